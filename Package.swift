@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every folder in `Plugins/`: a target and its tests each, by the same rule.
+let plugins = ["Appointments"]
+
+let package = Package(
+    name: "portico",
+    products: [.executable(name: "portico", targets: ["portico"])],
+    targets: [
+        // The system's headers, made importable.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Leaves: they know nobody.
+        .target(name: "Time"),
+        .target(name: "StoreAPI"),
+        .target(name: "Workers"),
+
+        // What a plugin is written against.
+        .target(name: "PluginAPI", dependencies: ["Time", "StoreAPI"]),
+
+        // The machinery, each part unaware of tenants and plugins.
+        .target(name: "HTTPServer", dependencies: ["CLinux"]),
+        .target(name: "Database", dependencies: ["CSQLite", "StoreAPI", "Workers"]),
+        .target(name: "Crypto", dependencies: ["COpenSSL", "CLinux"]),
+
+        // What joins them.
+        .target(
+            name: "Host",
+            dependencies: ["PluginAPI", "Time", "StoreAPI", "Workers", "HTTPServer", "Database", "Crypto"]),
+        .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI"]),
+        .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
+
+        .testTarget(name: "TimeTests", dependencies: ["Time"]),
+        .testTarget(name: "StoreAPITests", dependencies: ["StoreAPI"]),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
+        .testTarget(name: "PluginAPITests", dependencies: ["PluginAPI", "Time", "StoreAPI"]),
+        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "StoreAPI", "Workers"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+        .testTarget(
+            name: "HostTests",
+            dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "Time"]),
+    ]
+        + plugins.flatMap { name -> [Target] in
+            [
+                .target(
+                    name: name, dependencies: ["PluginAPI"], path: "Plugins/\(name)/Sources"),
+                .testTarget(
+                    name: "\(name)Tests", dependencies: [.target(name: name), "PluginTestKit"],
+                    path: "Plugins/\(name)/Tests"),
+            ]
+        },
+    swiftLanguageModes: [.v6]
+)
+
+/// Only these may touch memory the compiler cannot check; everywhere else the build refuses it.
+let mayBeUnsafe: Set<String> = [
+    "HTTPServer", "Database", "Crypto", "Workers", "HTTPServerTests", "DatabaseTests", "CryptoTests", "EndToEndTests",
+]
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .treatAllWarnings(as: .error),
+    ]
+    if !mayBeUnsafe.contains(target.name) { target.swiftSettings?.append(.strictMemorySafety()) }
+}
