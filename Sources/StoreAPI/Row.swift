@@ -1,0 +1,46 @@
+/// One row of a result, readable only while the statement stands on it.
+///
+/// It cannot be copied or kept: a record takes from it what it needs in its ``Record/init(row:)``.
+public struct Row: ~Copyable {
+    private let source: any RowSource
+
+    /// The database lends its cursor; plugins never make a row.
+    public init(source: any RowSource) { self.source = source }
+
+    /// The value of a column.
+    ///
+    /// - Throws: ``StoreError`` of kind `.mismatch` when there is no such column or it holds another type.
+    public borrowing func get<V: SQLConvertible>(_ column: String, as type: V.Type = V.self) throws(StoreError) -> V {
+        guard let index = source.index(of: column) else {
+            throw StoreError(.mismatch, "no column \(column) in the result")
+        }
+        return try get(at: index, as: type)
+    }
+
+    /// The value of a column by position, from 0; faster than by name in loops over many rows.
+    ///
+    /// - Throws: ``StoreError`` of kind `.mismatch` when there is no such column or it holds another type.
+    public borrowing func get<V: SQLConvertible>(at index: Int, as type: V.Type = V.self) throws(StoreError) -> V {
+        let value = try source.value(at: index, seal: V.columnSeal)
+        guard let converted = V(sqlValue: value) else {
+            throw StoreError(.mismatch, "column \(index) does not hold a \(V.self)")
+        }
+        return converted
+    }
+}
+
+/// The cursor behind a ``Row``: the database implements it over its statement.
+public protocol RowSource: AnyObject {
+    /// The position of a column by its name in the result, from 0.
+    func index(of column: String) -> Int?
+    /// The value at a position; with a seal tag, the stored bytes are decrypted under that tag and come as `.blob`.
+    ///
+    /// - Throws: ``StoreError`` when the position does not exist or the seal does not open.
+    func value(at index: Int, seal: String?) throws(StoreError) -> SQLValue
+}
+
+/// A struct read from a row.
+public protocol Record: Sendable {
+    /// Reads the columns this record needs; further columns are ignored.
+    init(row: borrowing Row) throws(StoreError)
+}

@@ -1,0 +1,27 @@
+/// A value as it is bound to a statement or read from a row.
+public enum SQLValue: Sendable, Hashable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case blob([UInt8])
+    /// Plain bytes that are encrypted on the way into the file, with the tag as associated data (see ``Sealed``).
+    case sealed(tag: String, plain: [UInt8])
+    /// Bytes that are replaced by their keyed hash on the way into the file (see ``BlindIndex``).
+    case blind(tag: String, plain: [UInt8])
+}
+
+/// A type that can be bound to a statement and read from a column.
+public protocol SQLConvertible: Sendable {
+    /// The value as a column holds it.
+    var sqlValue: SQLValue { get }
+    /// The value read from a column; nil when the column holds another kind.
+    init?(sqlValue: SQLValue)
+    /// How the column is to be read: sealed columns are decrypted first.
+    static var columnSeal: String? { get }
+}
+
+extension SQLConvertible {
+    /// Plain columns carry no seal.
+    public static var columnSeal: String? { nil }
+}
