@@ -1,0 +1,63 @@
+public import Time
+
+/// One call of a route: by whom, for which tenant, when and in which language.
+public struct Call<Who: Caller>: Sendable {
+    /// Who is calling.
+    public let caller: Who
+    let context: CallContext
+
+    /// - Throws: ``Problem`` when the context does not hold such a caller.
+    public init(_ context: CallContext) throws(Problem) {
+        self.context = context
+        caller = try Who(context)
+    }
+
+    /// Finds the call in the log; sent as `X-Request-Id`.
+    public var id: String { context.id }
+    /// Whose portal it is.
+    public var tenant: Tenant { context.tenant }
+    /// The moment of the call; the same wherever it is asked for.
+    public var now: Instant { context.now }
+    /// The language the caller wants, of those the tenant speaks.
+    public var language: Language { context.language }
+    /// The account acted for, when it is not the caller's own.
+    public var onBehalfOf: PersonID? { context.onBehalfOf }
+    /// Which objects the route's permission covers for this caller; nothing when the route needs none.
+    public var reach: Reach? { context.reach }
+    /// The tenant's store, for asynchronous handlers; the others are lent a transaction.
+    public var store: any Store { context.store }
+}
+
+/// What is known of a call before its caller has a type.
+public final class CallContext: Sendable {
+    public let id: String
+    /// `X-Correlation-Id`, as the client sent it.
+    public let correlationID: String?
+    public let tenant: Tenant
+    public let principal: Principal?
+    public let onBehalfOf: PersonID?
+    public let reach: Reach?
+    public let now: Instant
+    public let language: Language
+    /// The client's address, behind the proxies the operator trusts.
+    public let address: String
+    public let userAgent: String?
+    public let store: any Store
+
+    public init(
+        id: String, correlationID: String? = nil, tenant: Tenant, principal: Principal?, onBehalfOf: PersonID? = nil,
+        reach: Reach?, now: Instant, language: Language, address: String, userAgent: String? = nil, store: any Store
+    ) {
+        self.id = id
+        self.correlationID = correlationID
+        self.tenant = tenant
+        self.principal = principal
+        self.onBehalfOf = onBehalfOf
+        self.reach = reach
+        self.now = now
+        self.language = language
+        self.address = address
+        self.userAgent = userAgent
+        self.store = store
+    }
+}

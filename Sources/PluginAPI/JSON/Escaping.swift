@@ -1,0 +1,52 @@
+/// How text stands between quotes in JSON (RFC 8259 §7).
+enum Escaping {
+    /// Quotes, backslashes and control characters must be escaped; nothing else is.
+    @inline(__always)
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x22 || byte == 0x5C
+    }
+
+    static func isNeeded(_ text: String) -> Bool {
+        let utf8 = text.utf8.span
+        for index in utf8.indices where isSpecial(utf8[index]) { return true }
+        return false
+    }
+
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case 0x22: bytes += [0x5C, 0x22]
+            case 0x5C: bytes += [0x5C, 0x5C]
+            case 0x0A: bytes += [0x5C, 0x6E]
+            case 0x0D: bytes += [0x5C, 0x72]
+            case 0x09: bytes += [0x5C, 0x74]
+            case _ where isSpecial(byte):
+                bytes += [0x5C, 0x75, 0x30, 0x30, hexDigit(byte >> 4), hexDigit(byte & 15)]
+            default: bytes.append(byte)
+            }
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : 0x61 + value - 10
+    }
+}
+
+/// Decimal digits of a whole number, without a String between.
+enum Decimal {
+    static func append(_ value: Int64, to bytes: inout [UInt8]) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        var digits: [20 of UInt8] = .init(repeating: 0)
+        var count = 0
+        repeat {
+            digits[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+            count += 1
+        } while rest > 0
+        while count > 0 {
+            count -= 1
+            bytes.append(digits[count])
+        }
+    }
+}

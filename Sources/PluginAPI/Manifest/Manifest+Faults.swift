@@ -1,0 +1,95 @@
+extension Manifest {
+    /// Everything wrong with this manifest by itself; the host refuses to start on any.
+    public var faults: [String] {
+        var faults = identityFaults + permissionFaults + routes.flatMap(\.declaration.faults) + pathFaults
+        faults +=
+            migrationFaults + noticeFaults + repeated(jobs.map(\.name), "job") + repeated(events.map(\.name), "event")
+        for event in events where !event.name.hasPrefix(id + ".") {
+            faults.append("the event \(event.name) must begin with \(id).")
+        }
+        if !P.Settings.schema.roundTrips {
+            faults.append("the settings' fields and initialiser are in different order")
+        }
+        for data in personalData where !data.table.hasPrefix(tablePrefix + "_") {
+            faults.append("personal data names the table \(data.table), which is not the plugin's")
+        }
+        return faults
+    }
+
+    private var identityFaults: [String] {
+        let isWord =
+            id.first?.isLetter == true && id.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
+        return isWord ? [] : ["the id \"\(id)\" must be lower-case words with dashes"]
+    }
+
+    private var permissionFaults: [String] {
+        var faults = repeated(permissions.map(\.name), "permission") + repeated(roles.map(\.name), "role")
+        for permission in permissions where !permission.isWellFormed {
+            faults.append("the permission \(permission.name) is not verb:resource")
+        }
+        for role in roles {
+            for allowance in role.allows where !permissions.contains(where: { allowance.permission.covers($0) }) {
+                faults.append(
+                    "the role \(role.name) allows \(allowance.permission.name), which covers nothing declared")
+            }
+        }
+        for route in routes {
+            if case .permission(let permission) = route.declaration.access, !permissions.contains(permission) {
+                faults.append("\(route.declaration.path) needs \(permission.name), which is not declared")
+            }
+        }
+        for page in pages {
+            if let permission = page.needs, !permissions.contains(permission) {
+                faults.append("\(page.path) needs \(permission.name), which is not declared")
+            }
+        }
+        for signIn in signIns where !roles.contains(where: { $0.name == signIn.role }) {
+            faults.append("a sign-in is for the role \(signIn.role), which is not declared")
+        }
+        return faults
+    }
+
+    private var pathFaults: [String] {
+        let declared = routes.map { "\($0.declaration.method.rawValue) \(Self.shape($0.declaration.path))" }
+        let posts = signIns.flatMap(\.paths.all).map { "POST \($0)" }
+        var faults = repeated(declared + posts, "route") + repeated(pages.map { Self.shape($0.path) }, "page")
+        let paths = routes.map(\.declaration.path) + pages.map(\.path) + signIns.flatMap(\.paths.all)
+        for path in Set(paths).sorted() where !prefixes.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) {
+            faults.append("\(path) lies outside the prefixes \(prefixes)")
+        }
+        return faults
+    }
+
+    private var migrationFaults: [String] {
+        var faults = repeated(migrations.map(\.id), "migration")
+        if migrations.map(\.id) != migrations.map(\.id).sorted() {
+            faults.append("the migrations are not in the order of their ids")
+        }
+        return faults
+    }
+
+    private var noticeFaults: [String] {
+        var faults = repeated(notices.map(\.name), "notice")
+        for notice in notices {
+            if notice.channels.isEmpty { faults.append("the notice \(notice.name) has no channel") }
+            if notice.texts["en"] == nil { faults.append("the notice \(notice.name) has no English text") }
+            for (language, text) in notice.texts {
+                for name in Placeholders.names(in: text.subject + text.body) where !notice.placeholders.contains(name) {
+                    faults.append("the notice \(notice.name) uses {\(name)} in \(language), which is not declared")
+                }
+            }
+        }
+        return faults
+    }
+
+    private func repeated(_ names: [String], _ kind: String) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { !seen.insert($0).inserted }.map { "the \(kind) \($0) is declared twice" }
+    }
+
+    /// A path with its parameters' names removed: two such paths that are equal collide.
+    public static func shape(_ path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).map { $0.hasPrefix("{") ? "{}" : $0 }
+            .joined(separator: "/")
+    }
+}

@@ -1,0 +1,62 @@
+/// Everything a plugin is, as data: the host reads it without any tenant.
+public struct Manifest<P: Plugin>: Sendable {
+    /// Names the plugin in settings, addresses and tables: lower-case words with dashes.
+    public let id: String
+    /// One sentence.
+    public let summary: String
+    public let dialect: Dialect
+    /// What all its tables begin with, followed by `_`: the id with `_` for `-`.
+    public let tablePrefix: String
+    /// The paths it may use; each route and page lies under one.
+    public let prefixes: [String]
+    public let permissions: [Permission]
+    public let roles: [Role]
+    public let migrations: [Migration]
+    public let signIns: [SignIn<P>]
+    public let routes: [Route<P>]
+    public let pages: [PageRoute<P>]
+    /// The names of the events it publishes, with their schemas.
+    public let events: [EventDeclaration]
+    public let notices: [NoticeType]
+    public let listeners: [Listener<P>]
+    public let jobs: [Job<P>]
+    /// What holds for routes that have no limit of their own for a key.
+    public let limits: [RateLimit]
+    public let personalData: [PersonalData]
+
+    public init(
+        id: String, summary: String, dialect: Dialect, prefixes: [String], permissions: [Permission] = [],
+        roles: [Role] = [], migrations: [Migration] = [], signIns: [SignIn<P>] = [], routes: [Route<P>],
+        pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], notices: [NoticeType] = [],
+        listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], personalData: [PersonalData] = []
+    ) {
+        self.id = id
+        self.summary = summary
+        self.dialect = dialect
+        self.prefixes = prefixes
+        self.permissions = permissions
+        self.roles = roles
+        self.migrations = migrations
+        self.signIns = signIns
+        self.routes = routes
+        self.pages = pages
+        self.events = events
+        self.notices = notices
+        self.listeners = listeners
+        self.jobs = jobs
+        self.limits = limits
+        self.personalData = personalData
+        tablePrefix = String(id.map { $0 == "-" ? "_" : $0 })
+    }
+}
+
+/// An event that a plugin publishes.
+public struct EventDeclaration: Sendable {
+    public let name: String
+    public let payload: JSONSchema
+
+    /// By its type.
+    public static func event<E: Event>(_ type: E.Type) -> EventDeclaration {
+        EventDeclaration(name: E.name, payload: E.schema.document)
+    }
+}

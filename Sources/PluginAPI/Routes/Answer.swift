@@ -1,0 +1,53 @@
+/// What a handler may return: a described value, a page of them, nothing, or bytes.
+public protocol Answer: Sendable {
+    /// How the answer is documented.
+    static var answerDocument: AnswerDocument { get }
+    /// Writes the value and says what else the host needs to know of it.
+    func write(into writer: inout JSONWriter) -> AnswerShape
+}
+
+/// How an answer is documented.
+public enum AnswerDocument: Sendable {
+    case value(JSONSchema)
+    /// A list in pages; the schema is that of an item.
+    case page(JSONSchema)
+    case empty
+    /// Bytes of these media types.
+    case content([String])
+}
+
+/// What the host needs to know of an answer to dress it in a dialect.
+public enum AnswerShape: Sendable {
+    /// One JSON value has been written.
+    case value
+    /// A JSON array has been written: one page of so many.
+    case page(PageNumbers)
+    /// Nothing has been written: 204.
+    case empty
+    /// Nothing has been written: these bytes are the answer.
+    case content(Content)
+}
+
+/// Every described type can be returned.
+extension Answer where Self: Described {
+    public static var answerDocument: AnswerDocument { .value(schema.document) }
+    public func write(into writer: inout JSONWriter) -> AnswerShape {
+        Self.schema.encode(self, into: &writer)
+        return .value
+    }
+}
+
+extension Page: Answer {
+    public static var answerDocument: AnswerDocument { .page(Item.schema.document) }
+    public func write(into writer: inout JSONWriter) -> AnswerShape {
+        writer.beginArray()
+        for item in items { Item.schema.encode(item, into: &writer) }
+        writer.endArray()
+        return .page(numbers)
+    }
+}
+
+extension NoContent {
+    public static var answerDocument: AnswerDocument { .empty }
+    public func write(into writer: inout JSONWriter) -> AnswerShape { .empty }
+}

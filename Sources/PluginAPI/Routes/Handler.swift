@@ -1,0 +1,94 @@
+/// What answers a route: a method of the plugin, in one of four kinds.
+public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>: Sendable {
+    let kind: HandlerKind
+    let work: @Sendable (Input) -> Work<P>
+
+    /// Reads and answers at once, on the connection's own loop; the fastest kind. Must not compute for long.
+    public static func reading(
+        _ handle: @escaping @Sendable (P) -> @Sendable (Input, borrowing ReadTransaction, Call<Who>) throws -> Output
+    ) -> Handler {
+        Handler(kind: .reading) { input in
+            .reading { plugin, tx, context, writer in
+                try handle(plugin)(input, tx, try Call(context)).write(into: &writer)
+            }
+        }
+    }
+
+    /// Changes things: row, events, messages, audit entry and the stored answer for an `Idempotency-Key` commit as one.
+    ///
+    /// It may run a second time when its group of transactions is lost, so it has no effect but through the transaction.
+    public static func transactional(
+        _ handle: @escaping @Sendable (P) -> @Sendable (Input, borrowing Transaction, Call<Who>) throws -> Output
+    ) -> Handler {
+        Handler(kind: .transactional) { input in
+            .transactional { plugin, tx, context, writer in
+                try handle(plugin)(input, tx, try Call(context)).write(into: &writer)
+            }
+        }
+    }
+
+    /// Waits for other things: outside services, several transactions, long work.
+    public static func asynchronous(
+        _ handle: @escaping @Sendable (P) -> @Sendable (Input, Call<Who>) async throws -> Output
+    ) -> Handler {
+        Handler(kind: .asynchronous) { input in
+            .asynchronous { plugin, _, context in
+                let output = try await handle(plugin)(input, try Call(context))
+                var writer = JSONWriter()
+                return (output.write(into: &writer), writer.bytes)
+            }
+        }
+    }
+
+    /// Takes the request's body piece by piece instead of as JSON.
+    public static func receiving(
+        _ handle: @escaping @Sendable (P) -> @Sendable (Input, ByteStream, Call<Who>) async throws -> Output
+    ) -> Handler {
+        Handler(kind: .receiving) { input in
+            .asynchronous { plugin, body, context in
+                let output = try await handle(plugin)(input, body, try Call(context))
+                var writer = JSONWriter()
+                return (output.write(into: &writer), writer.bytes)
+            }
+        }
+    }
+}
+
+extension Handler where Input == Nothing {
+    /// As above, without input.
+    public static func reading(
+        _ handle: @escaping @Sendable (P) -> @Sendable (borrowing ReadTransaction, Call<Who>) throws -> Output
+    ) -> Handler {
+        reading { plugin in
+            { (_: Nothing, tx: borrowing ReadTransaction, call: Call<Who>) in try handle(plugin)(tx, call) }
+        }
+    }
+
+    /// As above, without input.
+    public static func transactional(
+        _ handle: @escaping @Sendable (P) -> @Sendable (borrowing Transaction, Call<Who>) throws -> Output
+    ) -> Handler {
+        transactional { plugin in
+            { (_: Nothing, tx: borrowing Transaction, call: Call<Who>) in try handle(plugin)(tx, call) }
+        }
+    }
+
+    /// As above, without input.
+    public static func asynchronous(
+        _ handle: @escaping @Sendable (P) -> @Sendable (Call<Who>) async throws -> Output
+    ) -> Handler {
+        asynchronous { plugin in { (_: Nothing, call: Call<Who>) in try await handle(plugin)(call) } }
+    }
+}
+
+/// The kinds of handler.
+public enum HandlerKind: String, Sendable {
+    case reading, transactional, asynchronous, receiving
+}
+
+/// A handler with its input decoded, ready to run once.
+public enum Work<P: Plugin>: Sendable {
+    case reading(@Sendable (P, borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape)
+    case transactional(@Sendable (P, borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape)
+    case asynchronous(@Sendable (P, ByteStream, CallContext) async throws -> (AnswerShape, [UInt8]))
+}

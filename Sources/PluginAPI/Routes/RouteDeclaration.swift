@@ -1,0 +1,64 @@
+/// What a route is, as data: for routing, documents, checks and tests.
+public struct RouteDeclaration: Sendable {
+    public let method: HTTPMethod
+    /// `/api/customer/appointments/{id}`
+    public let path: String
+    public let summary: String
+    public let kind: HandlerKind
+    public let access: Access
+    /// Whether the permission is checked against one object.
+    public let checksSubject: Bool
+    /// Whether the handler's caller is signed in.
+    public let isSignedIn: Bool
+    /// Limits of the route itself; for a key without one the plugin's general limit holds.
+    public let limits: [RateLimit]
+    /// The status of success.
+    public let status: Int
+    /// The input's fields with their places.
+    public let fields: [FieldDocument]
+    /// The input as one object; only fields of the body are in it.
+    public let body: JSONSchema
+    public let answer: AnswerDocument
+    /// What the route may refuse with beyond what every route can.
+    public let problems: [Problem]
+    /// Why a POST is not transactional, so that its `Idempotency-Key` cannot be honoured.
+    public let notTransactionalBecause: String?
+    let inputRoundTrips: Bool
+
+    /// Whether a JSON body is read.
+    public var hasBody: Bool { kind != .receiving && fields.contains { $0.place == .body } }
+
+    /// The names of `{…}` in the path.
+    public var pathParameters: [String] {
+        path.split(separator: "/").compactMap { part in
+            part.hasPrefix("{") && part.hasSuffix("}") ? String(part.dropFirst().dropLast()) : nil
+        }
+    }
+
+    /// What is wrong with the declaration itself.
+    var faults: [String] {
+        var faults: [String] = []
+        let inInput = fields.filter { $0.place == .path }.map(\.name)
+        if !path.hasPrefix("/") { faults.append("the path must begin with /") }
+        if Set(pathParameters) != Set(inInput) || pathParameters.count != inInput.count {
+            faults.append("the path has \(pathParameters.sorted()), the input has \(inInput.sorted())")
+        }
+        if !inputRoundTrips { faults.append("the input's fields and initialiser are in different order") }
+        switch access {
+        case .anyone: if isSignedIn { faults.append("is for anyone, but its handler takes a signed-in caller") }
+        case .member, .permission:
+            if !isSignedIn { faults.append("is for members, but its handler takes anyone") }
+        }
+        if method == .get, kind == .transactional || kind == .receiving { faults.append("a GET changes nothing") }
+        if method == .get, fields.contains(where: { $0.place == .body }) { faults.append("a GET has no body") }
+        if method == .post, status == 201, kind != .transactional, notTransactionalBecause == nil {
+            faults.append("a POST that creates is transactional or says why not")
+        }
+        for limit in limits {
+            if limit.windows.isEmpty || limit.windows.contains(where: { $0.count < 1 || $0.length <= .zero }) {
+                faults.append("a limit needs windows of at least one request")
+            }
+        }
+        return faults.map { "\(method.rawValue) \(path): \($0)" }
+    }
+}

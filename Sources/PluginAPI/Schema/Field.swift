@@ -1,0 +1,104 @@
+/// Where a field of a route's input is found.
+public enum Place: String, Sendable { case body, path, query, header }
+
+/// What is known about a field without its types.
+public struct FieldDocument: Sendable {
+    /// The name on the wire.
+    public let name: String
+    public let place: Place
+    /// One sentence for the reader of the API document.
+    public let note: String
+    public let schema: JSONSchema
+    /// Whether it must be sent.
+    public let isRequired: Bool
+}
+
+/// One field of an object: its name on the wire, where it stands in the struct, and its schema.
+public struct Field<Root: Sendable, Value: Sendable>: Sendable {
+    let name: String
+    let place: Place
+    let note: String
+    let get: @Sendable (Root) -> Value
+    let schema: Schema<Value>
+    let isOmitted: @Sendable (Value) -> Bool
+    let encodedName: [UInt8]
+
+    /// - Parameters:
+    ///   - name: the member's name on the wire; kept exactly.
+    ///   - get: the property; its type must be the schema's.
+    ///   - place: where a route finds it; anything but `.body` only in inputs of routes.
+    ///   - note: a sentence for the API document.
+    public init(
+        _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
+        note: String = ""
+    ) {
+        self.init(name, get, schema, place, note, isOmitted: { _ in false })
+    }
+
+    /// A field with a value for when nothing is sent.
+    public init(
+        _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
+        default fallback: Value, note: String = ""
+    ) {
+        self.init(name, get, schema.defaulting(to: fallback), place, note, isOmitted: { _ in false })
+    }
+
+    init(
+        _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, _ place: Place,
+        _ note: String, isOmitted: @escaping @Sendable (Value) -> Bool
+    ) {
+        self.name = name
+        self.place = place
+        self.note = note
+        self.get = { $0[keyPath: get] }
+        self.schema = schema
+        self.isOmitted = isOmitted
+        encodedName = JSONWriter.encodedKey(name)
+    }
+
+    /// An optional field that is left out of answers when it is nil, instead of being written as null.
+    public static func leftOutWhenNil<Wrapped: Sendable>(
+        _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
+        note: String = ""
+    ) -> Field where Value == Wrapped? {
+        Field(name, get, schema, place, note, isOmitted: { $0 == nil })
+    }
+
+    var document: FieldDocument {
+        FieldDocument(
+            name: name, place: place, note: note, schema: schema.document, isRequired: schema.absent == nil)
+    }
+
+    func read(_ source: some FieldSource, _ decoding: inout Decoding) -> Value? {
+        decoding.inside(.name(name)) { schema.readOrAbsent(source.input(name, place), &$0) }
+    }
+
+    func write(_ root: Root, _ writer: inout JSONWriter) {
+        let value = get(root)
+        if isOmitted(value) { return }
+        writer.key(encoded: encodedName)
+        schema.write(value, &writer)
+    }
+}
+
+extension Schema {
+    /// The same schema, with a value for when nothing is sent; the document says so.
+    public func defaulting(to fallback: Value) -> Schema {
+        var document = self.document
+        var writer = JSONWriter()
+        write(fallback, &writer)
+        document.keywords["default"] = (try? JSONDocument(writer.bytes))?.root.tree
+        return Schema(document: document, sample: sample, absent: { fallback }, read: read, write: write)
+    }
+}
+
+/// Where an object finds its fields.
+public protocol FieldSource {
+    func input(_ name: String, _ place: Place) -> Input
+}
+
+/// An object inside a document: every field is a member.
+struct MemberSource: FieldSource {
+    let object: JSONCursor
+    func input(_ name: String, _ place: Place) -> Input { object.member(name).map { .json($0) } ?? .absent }
+}

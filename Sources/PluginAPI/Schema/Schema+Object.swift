@@ -1,0 +1,96 @@
+private struct Missing: Error {}
+
+extension Schema {
+    /// The schema of a struct: its initialiser, then one field for each argument, in order.
+    ///
+    /// A parameter pack ties each argument to its field, so that a wrong type or a missing field does not compile.
+    /// Members that no field names are mistakes.
+    public static func object<each F: Sendable>(
+        _ make: @escaping @Sendable (repeat each F) -> Value, _ field: repeat Field<Value, each F>
+    ) -> Schema<Value> {
+        object(strict: true, make, repeat each field)
+    }
+
+    /// As ``object(_:_:)``, but members that no field names are ignored, as in what devices send about themselves.
+    public static func openObject<each F: Sendable>(
+        _ make: @escaping @Sendable (repeat each F) -> Value, _ field: repeat Field<Value, each F>
+    ) -> Schema<Value> {
+        object(strict: false, make, repeat each field)
+    }
+
+    private static func object<each F: Sendable>(
+        strict: Bool, _ make: @escaping @Sendable (repeat each F) -> Value, _ field: repeat Field<Value, each F>
+    ) -> Schema<Value> {
+        let fields = (repeat each field)
+        var collected: [FieldDocument] = []
+        for field in repeat each field { collected.append(field.document) }
+        let documents = collected
+        let known = Set(documents.map(\.name))
+        var document = JSONSchema(["type": "object"], name: "\(Value.self)")
+        document.properties = documents.filter { $0.place == .body }.map { ($0.name, $0.described) }
+        document.required = documents.filter { $0.place == .body && $0.isRequired }.map(\.name)
+        document.keywords["additionalProperties"] = strict ? false : nil
+
+        let schema = Schema(
+            document: document,
+            sample: { seed in
+                var members = JSON.Members()
+                var number = seed
+                for field in repeat each fields {
+                    members[field.name] = field.schema.sample(number)
+                    number += 1
+                }
+                return .object(members)
+            },
+            read: { input, decoding in
+                func unwrap<T>(_ value: T?) throws(Missing) -> T {
+                    if let value { value } else { throw Missing() }
+                }
+                func read(_ source: some FieldSource, _ decoding: inout Decoding) -> Value? {
+                    let values = (repeat (each fields).read(source, &decoding))
+                    do throws(Missing) { return make(repeat try unwrap(each values)) } catch { return nil }
+                }
+                switch input {
+                case .json(let cursor) where cursor.kind == .object:
+                    if strict { refuseUnknown(cursor, known, &decoding) }
+                    return read(MemberSource(object: cursor), &decoding)
+                case .json, .text, .texts, .absent:
+                    decoding.mistake(.type, "must be an object", input)
+                    return nil
+                }
+            },
+            write: { value, writer in
+                writer.beginObject()
+                for field in repeat each fields { field.write(value, &writer) }
+                writer.endObject()
+            })
+        var result = Schema(object: document, fields: documents, schema)
+        result.readRequest = { request, decoding in
+            func unwrap<T>(_ value: T?) throws(Missing) -> T {
+                if let value { value } else { throw Missing() }
+            }
+            request.refuseUnknown(documents, strict: strict, &decoding)
+            let values = (repeat (each fields).read(request, &decoding))
+            do throws(Missing) { return make(repeat try unwrap(each values)) } catch { return nil }
+        }
+        return result
+    }
+
+    private static func refuseUnknown(_ object: JSONCursor, _ known: Set<String>, _ decoding: inout Decoding) {
+        object.forEachMember { name, cursor in
+            if !known.contains(name) {
+                decoding.inside(.name(name)) { $0.mistake(.unknownField, "is not known here", .json(cursor)) }
+            }
+        }
+    }
+}
+
+extension FieldDocument {
+    /// The schema with the field's note as its description.
+    var described: JSONSchema {
+        guard !note.isEmpty, schema.name == nil else { return schema }
+        var schema = self.schema
+        schema.keywords["description"] = .string(note)
+        return schema
+    }
+}

@@ -1,0 +1,104 @@
+/// How a value is read, written, checked and documented.
+///
+/// The same schema decodes a request, encodes an answer, checks a tenant's settings file and prints the OpenAPI
+/// document, so none of them can drift from the others.
+public struct Schema<Value: Sendable>: Sendable {
+    /// The JSON Schema (2020-12) of the value.
+    public let document: JSONSchema
+    let read: @Sendable (Input, inout Decoding) -> Value?
+    let write: @Sendable (Value, inout JSONWriter) -> Void
+    /// A valid value made from a number, for the round trip at start.
+    let sample: @Sendable (Int) -> JSON
+    /// What to use when nothing is sent; nil when the value must be sent.
+    let absent: (@Sendable () -> Value)?
+    /// The fields of an object; empty for all else.
+    public private(set) var fields: [FieldDocument] = []
+    /// Reads an object whose fields come from a request's path, query, headers and body; nil for all but objects.
+    var readRequest: (@Sendable (RequestInput, inout Decoding) -> Value?)?
+
+    /// A schema from its four parts; the ready-made ones cover most needs.
+    ///
+    /// - Parameters:
+    ///   - read: notes every mistake in the decoding and returns nil when there is one.
+    ///   - sample: a valid value for any number, different for different numbers where that is possible.
+    ///   - absent: gives the value for something that was not sent; leave it out for what must be sent.
+    public init(
+        document: JSONSchema,
+        sample: @escaping @Sendable (Int) -> JSON,
+        absent: (@Sendable () -> Value)? = nil,
+        read: @escaping @Sendable (Input, inout Decoding) -> Value?,
+        write: @escaping @Sendable (Value, inout JSONWriter) -> Void
+    ) {
+        self.document = document
+        self.sample = sample
+        self.absent = absent
+        self.read = read
+        self.write = write
+    }
+
+    init(object document: JSONSchema, fields: [FieldDocument], _ schema: Schema) {
+        self = Schema(
+            document: document, sample: schema.sample, absent: schema.absent, read: schema.read, write: schema.write)
+        self.fields = fields
+    }
+
+    /// Reads a value.
+    ///
+    /// - Throws: ``Invalid`` with every mistake.
+    public func decode(_ input: Input, at path: [Mistake.Step] = []) throws(Invalid) -> Value {
+        var decoding = Decoding(at: path)
+        let value = readOrAbsent(input, &decoding)
+        guard let value, decoding.mistakes.isEmpty else { throw Invalid(decoding.mistakes) }
+        return value
+    }
+
+    /// Reads the input of a route from the places its fields name.
+    ///
+    /// - Throws: ``Invalid`` with every mistake.
+    public func decode(_ request: RequestInput) throws(Invalid) -> Value {
+        var decoding = Decoding()
+        let value = readRequest?(request, &decoding) ?? nil
+        guard let value, decoding.mistakes.isEmpty else { throw Invalid(decoding.mistakes) }
+        return value
+    }
+
+    /// Writes a value.
+    public func encode(_ value: Value, into writer: inout JSONWriter) { write(value, &writer) }
+
+    /// The value as JSON text.
+    public func encode(_ value: Value) -> [UInt8] {
+        var writer = JSONWriter()
+        write(value, &writer)
+        return writer.bytes
+    }
+
+    /// True when made-up values survive encoding and decoding; two fields in swapped order, or a wrong `read`, do not.
+    public var roundTrips: Bool {
+        (0..<3).allSatisfy { seed in
+            let text = sample(seed).text
+            guard let document = try? JSONDocument(Array(text.utf8)), let value = try? decode(.json(document.root)),
+                let again = try? JSONDocument(encode(value))
+            else { return false }
+            return again.root.tree == document.root.tree
+        }
+    }
+
+    func readOrAbsent(_ input: Input, _ decoding: inout Decoding) -> Value? {
+        if case .absent = input {
+            if let absent { return absent() }
+            decoding.mistake(.missing, "is required", input)
+            return nil
+        }
+        return read(input, &decoding)
+    }
+}
+
+/// A type with one true description of itself.
+public protocol Described: Answer {
+    /// How its values are read, written, checked and documented.
+    static var schema: Schema<Self> { get }
+}
+
+extension Array: Described, Answer where Element: Described {
+    public static var schema: Schema<[Element]> { .list(Element.schema) }
+}

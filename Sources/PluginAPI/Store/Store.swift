@@ -1,0 +1,50 @@
+public import StoreAPI
+public import Time
+
+/// The tables of one plugin in one tenant. Lent by a call, a job or a listener, never kept by a plugin.
+public protocol Store: Sendable {
+    /// Reads in one consistent view of the data; at most 250 ms.
+    ///
+    /// - Throws: what the closure throws, or ``StoreError``.
+    func read<T: Sendable>(_ body: @escaping @Sendable (borrowing ReadTransaction) throws -> T) async throws -> T
+
+    /// Writes in one transaction, committed together with what other requests write at that moment.
+    ///
+    /// The closure may run a second time when the group it was committed with is lost; so it must have no effect
+    /// but through its transaction. If it throws, nothing of it remains.
+    /// - Throws: what the closure throws, or ``StoreError``.
+    func write<T: Sendable>(_ body: @escaping @Sendable (borrowing Transaction) throws -> T) async throws -> T
+}
+
+/// A consistent view of the tables. It cannot be copied, kept or sent: it ends with the closure that was lent it.
+public struct ReadTransaction: ~Copyable, Reading {
+    let source: any ReadBackend
+    public let now: Instant
+
+    /// The host lends one; plugins never make one.
+    public init(source: any ReadBackend, now: Instant) {
+        self.source = source
+        self.now = now
+    }
+
+    public borrowing func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try source.forEach(sql, body)
+    }
+
+    public borrowing func person(_ id: PersonID) throws(StoreError) -> Person? { try source.person(id) }
+    public borrowing func person(withPhone phone: Phone) throws(StoreError) -> Person? {
+        try source.person(withPhone: phone)
+    }
+    public borrowing func person(withEmail email: Email) throws(StoreError) -> Person? {
+        try source.person(withEmail: email)
+    }
+}
+
+/// Runs statements as one plugin and looks up accounts; the host implements it over its database.
+public protocol ReadBackend: AnyObject {
+    /// Calls the closure with each row.
+    func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError)
+    func person(_ id: PersonID) throws(StoreError) -> Person?
+    func person(withPhone phone: Phone) throws(StoreError) -> Person?
+    func person(withEmail email: Email) throws(StoreError) -> Person?
+}

@@ -1,0 +1,78 @@
+public import StoreAPI
+public import Time
+
+/// An open transaction on the tables of one plugin in one tenant.
+///
+/// It cannot be copied, kept or sent: it ends with the closure that was lent it. What belongs to the change is written
+/// beside it and commits with it: events, messages, audit entries, work for later.
+public struct Transaction: ~Copyable, Reading {
+    let backend: any TransactionBackend
+    /// On whose account and in which request; already in every audit entry and event.
+    public let now: Instant
+
+    /// The host lends one; plugins never make one.
+    public init(backend: any TransactionBackend, now: Instant) {
+        self.backend = backend
+        self.now = now
+    }
+
+    public borrowing func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try backend.forEach(sql, body)
+    }
+
+    /// Runs a statement for its effect and returns how many rows it changed.
+    @discardableResult
+    public borrowing func run(_ sql: SQL) throws(StoreError) -> Int { try backend.run(sql) }
+
+    /// A new id for an object, e.g. `apt_01jd…`: in the order of time, and not to be guessed.
+    public borrowing func newID(_ prefix: StaticString) -> String { Identifier.make(prefix, at: now) }
+
+    /// The same tables and the same moment, for a function that only reads.
+    public borrowing func reading<T>(_ body: (borrowing ReadTransaction) throws -> T) rethrows -> T {
+        try body(ReadTransaction(source: backend, now: now))
+    }
+
+    /// Tells listeners, live connections and webhooks, once this commits.
+    public borrowing func publish<E: Event>(_ event: E, about subject: Subject, to audience: Audience)
+        throws(StoreError)
+    {
+        try backend.publish(
+            PublishedEvent(name: E.name, payload: E.schema.encode(event), subject: subject, audience: audience))
+    }
+
+    /// Sends a message to a person, once this commits. Which channels it takes follows from its type and the person.
+    public borrowing func notify(_ notice: Notice) throws(StoreError) { try backend.notify(notice) }
+
+    /// Takes back notices that have not been sent yet, by the key they were given.
+    public borrowing func withdrawNotices(key: String) throws(StoreError) { try backend.withdrawNotices(key: key) }
+
+    /// Keeps a record of what happened; who, when, from where and in which request are known already.
+    public borrowing func audit(_ entry: AuditEntry) throws(StoreError) { try backend.audit(entry) }
+
+    /// Asks for a job of this plugin at a moment, or soon when that is past. Asking again with the same key moves it.
+    public borrowing func schedule<Payload: Described>(
+        _ job: JobName<Payload>, at: Instant, key: String, _ payload: Payload
+    ) throws(StoreError) {
+        try backend.schedule(job.name, at: at, key: key, payload: Payload.schema.encode(payload))
+    }
+
+    /// Takes back a job that has not begun.
+    public borrowing func unschedule<Payload>(_ job: JobName<Payload>, key: String) throws(StoreError) {
+        try backend.unschedule(job.name, key: key)
+    }
+}
+
+/// What the host does inside a plugin's transaction.
+public protocol TransactionBackend: ReadBackend {
+    func run(_ sql: SQL) throws(StoreError) -> Int
+    func publish(_ event: PublishedEvent) throws(StoreError)
+    func notify(_ notice: Notice) throws(StoreError)
+    func withdrawNotices(key: String) throws(StoreError)
+    func audit(_ entry: AuditEntry) throws(StoreError)
+    func schedule(_ job: String, at: Instant, key: String, payload: [UInt8]) throws(StoreError)
+    func unschedule(_ job: String, key: String) throws(StoreError)
+    func addPerson(_ person: PersonChange) throws(StoreError) -> PersonID
+    func changePerson(_ id: PersonID, _ change: PersonChange) throws(StoreError)
+    func grant(_ role: String, to person: PersonID, branch: String?) throws(StoreError)
+    func revoke(_ role: String, from person: PersonID) throws(StoreError)
+}
