@@ -1,4 +1,6 @@
 import Glibc
+// The toolchain's module that happens to define `timespec`; member import visibility wants it named.
+import SwiftOverlayShims
 
 /// Where the present comes from: the system's clock when serving, a hand-set one in tests.
 public protocol TimeSource: Sendable {
@@ -11,10 +13,10 @@ public struct SystemTime: TimeSource {
     /// The system's wall clock.
     public init() {}
 
-    /// The present instant (`CLOCK_REALTIME`).
+    /// The present instant (`CLOCK_REALTIME`), read without entering the kernel.
     public var now: Instant {
         var time = timespec()
-        // Safe: the kernel writes one timespec, into a local variable of exactly that type, before the call returns.
+        // Safe: libc writes one timespec, into a local variable of exactly that type, before the call returns.
         // It cannot fail for CLOCK_REALTIME and a valid address.
         _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
