@@ -7,26 +7,6 @@ public protocol Queries: ~Copyable {
 }
 
 extension Queries where Self: ~Copyable {
-///         borrowing func branch(_ id: String) throws -> Branch? {
-///             try first("SELECT * FROM appointments_branch WHERE id = \(id)")
-///         }
-///     }
-public protocol Reading: ~Copyable {
-    /// Calls the closure with each row, in order; it must not run another statement of the same text.
-    ///
-    /// - Throws: ``StoreError``, or what the closure throws.
-    borrowing func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError)
-    /// The moment of the call or job.
-    var now: Instant { get }
-    /// An account; nil when there is none.
-    borrowing func person(_ id: PersonID) throws(StoreError) -> Person?
-    /// The account that holds a phone number.
-    borrowing func person(withPhone phone: Phone) throws(StoreError) -> Person?
-    /// The account that holds an e-mail address.
-    borrowing func person(withEmail email: Email) throws(StoreError) -> Person?
-}
-
-extension Queries where Self: ~Copyable {
     /// Every row as a record.
     public borrowing func all<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws(StoreError) -> [R] {
         var records: [R] = []
