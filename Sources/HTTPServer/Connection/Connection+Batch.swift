@@ -1,0 +1,128 @@
+internal import CLinux
+
+// Output of one turn is gathered in the loop's buffer and sent in one write.
+extension Connection {
+    /// Begins a turn. Nests.
+    func enter() {
+        depth += 1
+        guard depth == 1 else { return }
+        if let shared = loop.output {
+            batch = shared
+            loop.output = nil
+        } else {
+            batch = OutputBuffer(capacity: 1024)
+        }
+    }
+
+    /// Ends a turn: sends, goes on with input that was waiting, and puts poller and timer right.
+    func leave() {
+        guard depth == 1 else {
+            depth -= 1
+            return
+        }
+        flush()
+        while !isClosed, !leftover.isEmpty, wantsLeftover {
+            let bytes = leftover
+            leftover = []
+            consume(bytes.span)
+            flush()
+        }
+        if let batch {
+            batch.reset()
+            if loop.output == nil { loop.output = batch }
+        }
+        batch = nil
+        depth = 0
+        settle()
+    }
+
+    /// Sends what is gathered and what is waiting, as far as the socket takes it.
+    func flush() {
+        guard !isClosed, let batch else { return }
+        if batch.count > 0 {
+            if unsent.isEmpty {
+                switch transport.write(batch.bytes) {
+                case .bytes(let sent):
+                    if sent < batch.count {
+                        unsent.append(copying: UnsafeRawBufferPointer(rebasing: batch.bytes[sent...]))
+                    }
+                case .blocked: unsent.append(copying: batch.bytes)
+                case .ended, .failed: return close()
+                }
+            } else {
+                unsent.append(copying: batch.bytes)
+            }
+            batch.reset()
+        }
+        sendQueued()
+        guard !isClosed, unsent.isEmpty, isClosing, !isLingering else { return }
+        beginLinger()
+    }
+
+    private func sendQueued() {
+        while !unsent.isEmpty {
+            switch unsent.withParts(8, { transport.write($0) }) {
+            case .bytes(let sent):
+                unsent.drop(sent)
+                progressed(sent)
+            case .blocked:
+                return
+            case .ended, .failed: return close()
+            }
+        }
+        report()
+        if let exchange, exchange.writer != nil { wakeWriter(exchange, nil) }
+    }
+
+    /// Moves what is gathered behind what is waiting, so that more can be queued after it.
+    func queueBatch() {
+        guard let batch, batch.count > 0 else { return }
+        unsent.append(copying: batch.bytes)
+        batch.reset()
+    }
+
+    /// Puts the poller's interest and the deadline right.
+    func settle() {
+        guard !isClosed else { return }
+        report()
+        if let exchange, exchange.writer != nil, unsent.count <= loop.service.unsentHighWater / 2 {
+            wakeWriter(exchange, nil)
+        }
+        var wanted = interest
+        if unsent.isEmpty { wanted &= ~CLINUX_EPOLLOUT } else { wanted |= CLINUX_EPOLLOUT }
+        // Input is switched off only when it comes unasked (see `handle`), so that a plain request costs no call here.
+        if isLingering || wantsInput { wanted |= CLINUX_EPOLLIN }
+        if wanted != interest {
+            interest = wanted
+            loop.poller.modify(transport.descriptor, wanted, token: id.token)
+        }
+        arm()
+    }
+
+    func report() {
+        guard reportedUnsent != unsent.count else { return }
+        loop.counters.unsentBytes.add(unsent.count - reportedUnsent)
+        reportedUnsent = unsent.count
+        loop.counters.peakUnsentBytes.raise(to: loop.counters.unsentBytes.read())
+    }
+
+    /// Everything is sent: tells the peer, and reads on for a moment, because closing with unread input would make the
+    /// kernel reset the connection and the peer lose the answer (RFC 9112 §9.6).
+    private func beginLinger() {
+        if peerHasFinished { return close() }
+        transport.finishWriting()
+        isLingering = true
+        leftover = []
+        progress = 0
+    }
+
+    func discard() {
+        switch transport.read(into: loop.input) {
+        case .bytes(let count):
+            progress += count
+            if progress > loop.service.bodyDrain { close() }
+        case .blocked: break
+        case .ended, .failed: close()
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// One deadline a connection, for whatever it waits for now.
+extension Connection {
+    enum DeadlineKind: UInt8 {
+        case none, head, idle, body, send, linger
+    }
+
+    /// What is waited for now.
+    private var awaited: DeadlineKind {
+        if isLingering { return .linger }
+        if !unsent.isEmpty { return .send }
+        if let exchange {
+            guard !exchange.requestDone, wantsInput else { return .none }
+            return .body
+        }
+        return parser.isWithinHead || !hasServed ? .head : .idle
+    }
+
+    /// Sets the deadline when something new is waited for, and sees that the wheel comes by in time.
+    func arm() {
+        let kind = awaited
+        if kind != deadlineKind {
+            deadlineKind = kind
+            progress = 0
+            if kind != .none { deadline = loop.now + loop.service.timeout(kind) }
+        }
+        guard kind != .none else { return }
+        let tick = loop.wheel.tick(for: deadline)
+        if wheelTick == 0 || tick < wheelTick {
+            wheelTick = loop.wheel.insert(.connection(id), deadline: deadline)
+        }
+    }
+
+    /// Bytes went out. A deadline for sending is put off only by a fair amount, so that a client cannot hold an answer for
+    /// ever by reading a byte now and then.
+    func progressed(_ bytes: Int) {
+        progress += bytes
+        if deadlineKind == .send, unsent.isEmpty || progress >= loop.service.minimumProgress {
+            progress = 0
+            deadline = loop.now + loop.service.timeout(.send)
+        }
+    }
+
+    func timerFired(at tick: Int64) {
+        // Entries left from an earlier deadline find that they are not the one waited for.
+        guard tick == wheelTick else { return }
+        wheelTick = 0
+        if deadlineKind == .none { return }
+        if deadline > loop.now { return arm() }
+        expire()
+    }
+
+    private func expire() {
+        if deadlineKind != .linger, deadlineKind != .idle { loop.counters.timedOut.increment() }
+        switch deadlineKind {
+        case .none: break
+        case .idle, .linger: close()
+        case .send: close(reset: true)
+        case .head:
+            guard parser.isWithinHead else { return close() }
+            enter()
+            refuse(.headTimeout)
+            leave()
+        case .body:
+            enter()
+            deadlineKind = .none
+            failed(.bodyTimeout)
+            leave()
+        }
+    }
+}

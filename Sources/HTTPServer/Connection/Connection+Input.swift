@@ -1,0 +1,113 @@
+internal import CLinux
+
+extension Connection {
+    /// Whether bytes read now could be handled.
+    var wantsInput: Bool { leftover.isEmpty && wantsLeftover && !peerHasFinished }
+
+    /// Whether input could be handled: a head when nothing is in flight and the client takes its answers, a body when its
+    /// sink has room.
+    var wantsLeftover: Bool {
+        guard !isClosing else { return false }
+        guard let exchange else { return unsent.count <= loop.service.unsentHighWater }
+        guard !exchange.requestDone else { return false }
+        if case .stream(let stream) = exchange.sink { return stream.held <= loop.service.bodyHighWater }
+        return true
+    }
+
+    func readOnce() {
+        switch transport.read(into: loop.input) {
+        case .bytes(let count): consume(Span(_unsafeElements: loop.input[..<count].assumingMemoryBound(to: UInt8.self)))
+        case .blocked: break
+        case .ended: peerFinished()
+        case .failed: close()
+        }
+    }
+
+    /// Handles bytes until they are used up or something has to be waited for; the rest is kept.
+    func consume(_ input: borrowing Span<UInt8>) {
+        var position = 0
+        isReading = true
+        reading: while !isClosing {
+            if let exchange {
+                guard !exchange.requestDone else { break }
+            } else if let batch, batch.count >= 64 * 1024 || unsent.count > loop.service.unsentHighWater {
+                flush()
+                guard !isClosing, unsent.count <= loop.service.unsentHighWater else { break }
+            }
+            switch parser.next(copy input, at: &position) {
+            case .needsMore: break reading
+            case .head(let head): begin(head, hasMore: position < input.count)
+            case .body(let range): receiveBody(input.extracting(range))
+            case .end: requestEnded()
+            case .fault(let fault): failed(fault)
+            }
+        }
+        isReading = false
+        if position < input.count, !isClosing {
+            leftover = input.extracting(position..<input.count).withUnsafeBufferPointer { Array($0) }
+        }
+    }
+
+    /// The peer sends no more: it has closed, or only its half.
+    func peerFinished() {
+        peerHasFinished = true
+        if exchange == nil { isClosing = true } else { close() }
+    }
+
+    /// The peer has closed, or only its half, while a request is in flight. It may still read the answer, so that is sent;
+    /// but most have gone away, so the work is cancelled.
+    func peerHungUp() {
+        hasHungUp = true
+        interest &= ~CLINUX_EPOLLRDHUP
+        if let exchange, exchange.requestDone { exchange.task?.cancel() }
+    }
+
+    private func begin(_ head: RequestHead, hasMore: Bool) {
+        loop.counters.requests.increment()
+        hasServed = true
+        let request = Request(
+            head: head, remoteAddress: remoteAddress, localPort: localPort, listener: Int(listener), loop: loop)
+        let limit = loop.service.bodyDrain
+        if head.hasUnknownExpectation {
+            let exchange = open(request, .drop(left: limit), hasMore: hasMore)
+            // Whether its body follows is anyone's guess.
+            if head.hasBody { exchange.keepsAlive = false }
+            return refuse(.expectationFailed, exchange)
+        }
+        switch loop.service.responder.receive(request) {
+        case .answer(let response):
+            if head.hasBody || response.isStreamed {
+                let exchange = open(request, .drop(left: limit), hasMore: hasMore)
+                answer(response, exchange)
+            } else {
+                answerPlainly(response, request)
+            }
+        case .body(let limit, let handler):
+            let exchange = open(request, .collect(limit: limit, handler), hasMore: hasMore)
+            guard (head.contentLength ?? 0) <= limit else { return refuse(.contentTooLarge, exchange) }
+            sendContinue(exchange)
+        case .stream(let limit, let handler):
+            let stream = BodyStream(connection: self, limit: limit)
+            let exchange = open(request, .stream(stream), hasMore: hasMore)
+            stream.exchange = exchange
+            guard (head.contentLength ?? 0) <= limit else { return refuse(.contentTooLarge, exchange) }
+            run(exchange) { await handler(request, stream) }
+        case .later(let handler):
+            let exchange = open(request, .drop(left: limit), hasMore: hasMore)
+            run(exchange) { await handler(request) }
+        }
+    }
+
+    private func open(_ request: Request, _ sink: Exchange.Sink, hasMore: Bool = false) -> Exchange {
+        let exchange = Exchange(request, sink: sink)
+        if hasMore { exchange.owesContinue = false }
+        self.exchange = exchange
+        return exchange
+    }
+
+    func sendContinue(_ exchange: Exchange) {
+        guard exchange.owesContinue, exchange.isWaiting, exchange === self.exchange else { return }
+        exchange.owesContinue = false
+        batch?.append("HTTP/1.1 100 Continue\r\n\r\n")
+    }
+}

@@ -1,0 +1,113 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// One client. It lives and dies on one loop.
+///
+/// Requests are handled one after the other: the next head is read only when the answer before it is complete, so the
+/// order of pipelined answers needs no queue, and a flood of requests waits in the client's own socket. An idle
+/// connection holds no buffer and no task.
+// @unchecked: everything mutable is touched on the loop's thread only; tasks that hold it run there.
+final class Connection: @unchecked Sendable {
+    let id: ConnectionID
+    let loop: EventLoop
+    let transport: Transport
+    let remoteAddress: SocketAddress
+    let localPort: UInt16
+    let listener: Int32
+
+    var parser: RequestParser
+    var exchange: Exchange?
+    /// Input that came before it could be handled (at most one read).
+    var leftover: [UInt8] = []
+    var unsent = OutputQueue()
+    /// The loop's output buffer (or one of its own when another connection has that) between `enter` and `leave`.
+    var batch: OutputBuffer?
+    var depth: Int32 = 0
+
+    var interest: UInt32 = CLINUX_EPOLLIN | CLINUX_EPOLLRDHUP
+    var isClosed = false
+    /// No more requests: close once everything is sent.
+    var isClosing = false
+    /// Everything is sent and the peer knows; waiting for it to close.
+    var isLingering = false
+    /// Its end of input has been read.
+    var peerHasFinished = false
+    /// The poller has told of that end while input was not wanted.
+    var hasHungUp = false
+    var isReading = false
+    var isDirty = false
+    var hasServed = false
+
+    var deadline: Int64 = 0
+    var deadlineKind = DeadlineKind.none
+    /// The earliest tick the wheel has an entry for; 0 when none.
+    var wheelTick: Int64 = 0
+    /// Bytes since the deadline was last put off (while sending or lingering).
+    var progress: Int = 0
+    var reportedUnsent = 0
+
+    init(
+        id: ConnectionID, loop: EventLoop, transport: Transport, remoteAddress: SocketAddress, listener: ListeningSocket
+    ) {
+        self.id = id
+        self.loop = loop
+        self.transport = transport
+        self.remoteAddress = remoteAddress
+        localPort = listener.address.port
+        self.listener = Int32(listener.configuredPosition)
+        parser = RequestParser(limits: loop.service.requestLimits)
+    }
+
+    /// What the poller reported.
+    func handle(_ flags: UInt32) {
+        if flags & (CLINUX_EPOLLERR | CLINUX_EPOLLHUP) != 0 { return close() }
+        enter()
+        if flags & CLINUX_EPOLLOUT != 0 { flush() }
+        if flags & (CLINUX_EPOLLIN | CLINUX_EPOLLRDHUP) != 0, !isClosed {
+            if isLingering {
+                discard()
+            } else if wantsInput {
+                readOnce()
+            } else {
+                interest &= ~CLINUX_EPOLLIN
+                if flags & CLINUX_EPOLLRDHUP != 0 { peerHungUp() }
+                loop.poller.modify(transport.descriptor, interest, token: id.token)
+            }
+        }
+        leave()
+    }
+
+    /// Closes at once, whatever is unsent.
+    func close(reset: Bool = false) {
+        guard !isClosed else { return }
+        isClosed = true
+        isClosing = true
+        loop.connections.remove(id)
+        transport.close(reset: reset)
+        loop.service.ledger.leave(remoteAddress)
+        loop.counters.open.decrement()
+        unsent.removeAll()
+        leftover = []
+        report()
+        if let exchange {
+            self.exchange = nil
+            exchange.task?.cancel()
+            wakeWriter(exchange, .disconnected)
+            if case .stream(let stream) = exchange.sink {
+                stream.discard()
+                stream.finish(.failure(.disconnected))
+            }
+        }
+    }
+
+    /// No more requests; what is in flight is answered with `connection: close`. Idle connections close now, unless a
+    /// request has just come in.
+    func drain() {
+        guard !isClosed, exchange == nil, !isClosing else { return }
+        enter()
+        if wantsInput { readOnce() }
+        if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead, unsent.isEmpty, batch?.count == 0 { close() }
+        leave()
+    }
+}

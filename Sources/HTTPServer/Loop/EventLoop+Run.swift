@@ -1,0 +1,45 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+extension EventLoop {
+    /// The loop itself: returns when it has been drained and nothing is left to run.
+    func run() {
+        thread.store(UInt(pthread_self()), ordering: .relaxed)
+        _ = clinux_name_thread("loop-\(index)")
+        let capacity = 256
+        let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
+        defer { events.deallocate() }
+        while true {
+            let timeout = localJobs.isEmpty ? wheel.timeout(Self.monotonicMilliseconds()) : 0
+            let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
+            now = Self.monotonicMilliseconds()
+            for index in 0..<max(Int(ready), 0) {
+                dispatch(clinux_event_token(events + index), clinux_event_flags(events + index))
+            }
+            runJobs()
+            runTimers()
+            flushDirty()
+            if isDraining, endIfIdle() { return }
+        }
+    }
+
+    private func dispatch(_ token: UInt64, _ flags: UInt32) {
+        if token == Poller.wakeToken {
+            poller.acknowledgeWake()
+        } else if token < 1 << 32 {
+            accept(on: Int(token))
+        } else if let connection = connections[ConnectionID(token: token)] {
+            connection.handle(flags)
+        }
+    }
+
+    /// Sends what streams have written since the last round, one write for each connection.
+    private func flushDirty() {
+        while !dirty.isEmpty {
+            let connections = dirty
+            dirty = []
+            for connection in connections { connection.flushStream() }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// One thread, one epoll descriptor, and the connections that live there. Also the executor of their tasks: a task
+/// started with it as preference runs on this thread, and resumes here after every suspension.
+///
+/// Nothing that runs on a loop may block.
+// @unchecked: `poller`, `service`, `inbox`, `hasWoken`, `thread` and `counters` are Sendable; every `var` below them is
+// read and written on the loop's own thread only (before `run` begins: by the thread that starts it).
+public final class EventLoop: TaskExecutor, @unchecked Sendable {
+    struct Inbox: Sendable {
+        var jobs: [UnownedJob] = []
+        var work: [@Sendable () -> Void] = []
+        var hasEnded = false
+    }
+
+    /// The position of this loop among the server's loops.
+    public let index: Int
+
+    let poller: Poller
+    let service: Service
+    let counters = LoopCounters()
+    let inbox = Mutex(Inbox())
+    let hasWoken = Atomic<Bool>(false)
+    let thread = Atomic<UInt>(0)
+
+    var listeners: [ListeningSocket]
+    var connections = ConnectionTable()
+    var wheel: TimerWheel
+    var localJobs: [UnownedJob] = []
+    var dirty: [Connection] = []
+    /// Milliseconds of the monotonic clock when this round began.
+    var now: Int64
+    var date = HTTPDate()
+    /// The output buffer shared by all connections; `nil` while one of them has it.
+    var output: OutputBuffer? = OutputBuffer(capacity: 96 * 1024)
+    let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
+    /// Tasks of requests that have not ended.
+    var liveTasks = 0
+    var isDraining = false
+    var reserveDescriptor: Int32
+    var drainWaiters: [@Sendable () -> Void] = []
+
+    init(index: Int, service: Service, listeners: [ListeningSocket]) throws(ServerError) {
+        self.index = index
+        self.service = service
+        self.listeners = listeners
+        poller = try Poller()
+        now = Self.monotonicMilliseconds()
+        wheel = TimerWheel(now: now)
+        reserveDescriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        for (token, listener) in listeners.enumerated() {
+            poller.add(listener.descriptor, CLINUX_EPOLLIN, token: UInt64(token))
+        }
+    }
+
+    deinit {
+        input.deallocate()
+        if reserveDescriptor >= 0 { close(reserveDescriptor) }
+    }
+
+    /// Whether the caller runs on this loop's thread.
+    public var isCurrent: Bool { UInt(pthread_self()) == thread.load(ordering: .relaxed) }
+
+    /// Runs `work` on the loop soon, from any thread. Returns `false`, and runs nothing, when the loop has ended.
+    @discardableResult
+    public func submit(_ work: @escaping @Sendable () -> Void) -> Bool {
+        let accepted = inbox.withLock { inbox in
+            guard !inbox.hasEnded else { return false }
+            inbox.work.append(work)
+            return true
+        }
+        if accepted { wake() }
+        return accepted
+    }
+
+    func wake() {
+        if !hasWoken.exchange(true, ordering: .acquiringAndReleasing) { poller.wake() }
+    }
+
+    static func monotonicMilliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

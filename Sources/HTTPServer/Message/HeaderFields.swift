@@ -1,0 +1,69 @@
+/// The fields of a response, kept as the bytes that go on the wire (`name: value CRLF …`). Append-only.
+///
+/// A field is **dropped whole** when its value holds a control character other than a tab (CR, LF and NUL among them),
+/// or when the name belongs to the server: `connection`, `content-length`, `date`, `keep-alive`, `transfer-encoding`.
+/// `add` then returns `false`. So no value, wherever it comes from, can add a field or end the head (RFC 9110 §5.5).
+public struct HeaderFields: Sendable, Hashable {
+    /// The encoded fields, each ended by CRLF.
+    public private(set) var bytes: [UInt8] = []
+
+    /// No fields.
+    public init() {}
+
+    /// Makes room for `bytes` more bytes.
+    public mutating func reserve(_ bytes: Int) { self.bytes.reserveCapacity(self.bytes.count + bytes) }
+
+    /// Adds a field whose value is text. Returns whether it was added.
+    @discardableResult
+    public mutating func add(_ name: HeaderName, _ value: String) -> Bool { add(name, bytes: value.utf8) }
+
+    /// Adds a field whose value is a number. Returns whether it was added.
+    @discardableResult
+    public mutating func add(_ name: HeaderName, _ value: Int) -> Bool { add(name, bytes: String(value).utf8) }
+
+    /// Adds a field whose value is given as bytes. Returns whether it was added.
+    @discardableResult
+    public mutating func add(_ name: HeaderName, bytes value: some Sequence<UInt8>) -> Bool {
+        guard !Self.isReserved(name) else { return false }
+        let start = bytes.count
+        name.withBytes { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(UInt8(ascii: " "))
+        let valueStart = bytes.count
+        bytes.append(contentsOf: value)
+        guard ByteClass.isFieldValue(bytes.span.extracting(valueStart..<bytes.count)) else {
+            bytes.removeLast(bytes.count - start)
+            return false
+        }
+        bytes.append(UInt8(ascii: "\r"))
+        bytes.append(UInt8(ascii: "\n"))
+        return true
+    }
+
+    /// Adds every field of `other`.
+    public mutating func add(_ other: HeaderFields) { bytes.append(contentsOf: other.bytes) }
+
+    private static func isReserved(_ name: HeaderName) -> Bool {
+        switch name.count {
+        case 4: name == .date
+        case 10: name == .connection || name == "keep-alive"
+        case 14: name == .contentLength
+        case 17: name == .transferEncoding
+        default: false
+        }
+    }
+}
+
+extension HeaderFields {
+    /// The values of a field, in order, as text. For tests and rare look-ups: it walks all fields.
+    public func values(_ name: HeaderName) -> [String] {
+        var found: [String] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard line.count >= name.count + 3, line[line.startIndex + name.count] == UInt8(ascii: ":"),
+                name.withBytes({ line.prefix(name.count).elementsEqual($0) })
+            else { continue }
+            found.append(String(decoding: line.dropFirst(name.count + 2).dropLast(), as: UTF8.self))
+        }
+        return found
+    }
+}

@@ -1,0 +1,71 @@
+/// Which bytes may stand where. Each class is two 64-bit masks over ASCII: no table in memory, no lazy global.
+enum ByteClass {
+    @inline(__always)
+    private static func contains(_ byte: UInt8, _ low: UInt64, _ high: UInt64) -> Bool {
+        byte < 128 && ((byte < 64 ? low : high) &>> UInt64(byte & 63)) & 1 == 1
+    }
+
+    /// tchar (RFC 9110 §5.6.2).
+    @inline(__always)
+    static func isToken(_ byte: UInt8) -> Bool { contains(byte, 0x03ff_6cfa_0000_0000, 0x57ff_ffff_c7ff_fffe) }
+
+    /// A character of a path: visible ASCII without `" # < > ? \ ^ { }` and the grave accent. A little more than RFC 3986
+    /// allows (`|`, `[`, `]`), because browsers send those raw.
+    @inline(__always)
+    static func isPath(_ byte: UInt8) -> Bool { contains(byte, 0x2fff_fff2_0000_0000, 0x57ff_fffe_afff_ffff) }
+
+    /// A character of a query: visible ASCII without `" # < >`.
+    @inline(__always)
+    static func isQuery(_ byte: UInt8) -> Bool { contains(byte, 0xafff_fff2_0000_0000, 0x7fff_ffff_ffff_ffff) }
+
+    /// A character of a host name: letters, digits, `-`, `.` and `_`.
+    @inline(__always)
+    static func isHostName(_ byte: UInt8) -> Bool { contains(byte, 0x03ff_6000_0000_0000, 0x07ff_fffe_87ff_fffe) }
+
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+
+    /// The value of a hexadecimal digit, or `nil`.
+    @inline(__always)
+    static func hexValue(_ byte: UInt8) -> Int? {
+        if byte &- 48 < 10 { return Int(byte &- 48) }
+        let letter = (byte | 0x20) &- 97
+        return letter < 6 ? Int(letter) + 10 : nil
+    }
+
+    @inline(__always)
+    static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
+
+    /// Space or tab.
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// The index of the first byte at or after `start` that no field value may hold, or `bytes.byteCount`
+    /// (RFC 9110 §5.5: visible characters, space, tab and the bytes from 0x80).
+    @inline(__always)
+    static func endOfFieldValue(_ bytes: borrowing RawSpan, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        var index = start
+        while true {
+            if index &+ 8 <= bytes.byteCount {
+                let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let controls = (word &- ones &* 0x20) & ~word
+                let deletes = word ^ (ones &* 0x7f)
+                let found = (controls | ((deletes &- ones) & ~deletes)) & tops
+                if found == 0 {
+                    index &+= 8
+                    continue
+                }
+                index &+= found.trailingZeroBitCount &>> 3
+            }
+            guard index < bytes.byteCount else { return index }
+            let byte = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt8.self)
+            if (byte < 0x20 && byte != 0x09) || byte == 0x7f { return index }
+            index &+= 1
+        }
+    }
+
+    /// Whether the bytes may be a field's value.
+    static func isFieldValue(_ bytes: Span<UInt8>) -> Bool { endOfFieldValue(bytes.bytes, from: 0) == bytes.count }
+}

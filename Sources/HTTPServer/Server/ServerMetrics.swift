@@ -1,0 +1,47 @@
+/// What a server counts, summed over its loops at one moment.
+public struct ServerMetrics: Sendable, Hashable {
+    /// Connections accepted since the start.
+    public var accepted = 0
+    /// Connections closed at once, because of a limit or for want of descriptors.
+    public var turnedAway = 0
+    /// Connections open now.
+    public var open = 0
+    /// Valid heads since the start.
+    public var requests = 0
+    /// Requests refused since the start (`Responder.refuse`).
+    public var refused = 0
+    /// Heads, bodies and answers that took too long, since the start.
+    public var timedOut = 0
+    /// Handlers and body writers running as tasks now.
+    public var runningTasks = 0
+    /// Bytes of answers that clients have not taken, now.
+    public var unsentBytes = 0
+    /// The most of them at a time on any one loop.
+    public var peakUnsentBytes = 0
+    /// Bytes of streamed bodies that handlers have not taken, now.
+    public var heldBodyBytes = 0
+    /// The most of them at a time on any one loop.
+    public var peakHeldBodyBytes = 0
+    /// Body writers waiting for their clients, now.
+    public var suspendedWriters = 0
+    /// Handlers waiting for more of a body, now.
+    public var suspendedReaders = 0
+}
+
+extension ServerMetrics {
+    mutating func add(_ counters: LoopCounters) {
+        accepted += counters.accepted.read()
+        turnedAway += counters.turnedAway.read()
+        open += counters.open.read()
+        requests += counters.requests.read()
+        refused += counters.refused.read()
+        timedOut += counters.timedOut.read()
+        runningTasks += counters.runningTasks.read()
+        unsentBytes += counters.unsentBytes.read()
+        peakUnsentBytes = max(peakUnsentBytes, counters.peakUnsentBytes.read())
+        heldBodyBytes += counters.heldBodyBytes.read()
+        peakHeldBodyBytes = max(peakHeldBodyBytes, counters.peakHeldBodyBytes.read())
+        suspendedWriters += counters.suspendedWriters.read()
+        suspendedReaders += counters.suspendedReaders.read()
+    }
+}

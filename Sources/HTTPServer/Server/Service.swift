@@ -1,0 +1,52 @@
+/// What all loops share: the responder, the connection counts, and the configuration as plain numbers.
+final class Service: Sendable {
+    let responder: any Responder
+    let ledger: ConnectionLedger
+    let requestLimits: RequestLimits
+    let bodyDrain: Int
+    let bodyHighWater: Int
+    let unsentHighWater: Int
+    let minimumProgress: Int
+    private let head: Int64
+    private let idle: Int64
+    private let body: Int64
+    private let send: Int64
+    private let linger: Int64
+
+    init(_ configuration: ServerConfiguration, _ responder: any Responder) {
+        self.responder = responder
+        ledger = ConnectionLedger(
+            total: configuration.maximumConnections, each: configuration.maximumConnectionsPerAddress)
+        requestLimits = configuration.requestLimits
+        bodyDrain = max(configuration.bodyDrainBytes, 0)
+        bodyHighWater = max(configuration.bodyHighWaterBytes, 0)
+        unsentHighWater = max(configuration.unsentHighWaterBytes, 1)
+        minimumProgress = max(configuration.minimumProgressBytes, 1)
+        head = configuration.headTimeout.milliseconds
+        idle = configuration.idleTimeout.milliseconds
+        body = configuration.bodyTimeout.milliseconds
+        send = configuration.sendTimeout.milliseconds
+        linger = configuration.lingerTimeout.milliseconds
+    }
+
+    /// How long to wait, in milliseconds.
+    func timeout(_ kind: Connection.DeadlineKind) -> Int64 {
+        switch kind {
+        case .none: .max
+        case .head: head
+        case .idle: idle
+        case .body: body
+        case .send: send
+        case .linger: linger
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, at least 0 and at most some 35 years, so that sums of two cannot overflow.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        return min(seconds, 1 << 30) * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+}
