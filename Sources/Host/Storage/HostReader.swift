@@ -1,0 +1,47 @@
+import Database
+import StoreAPI
+
+/// The host's own tables in a tenant's database, for reading, inside whatever session is open.
+struct HostReader: Queries {
+    private let session: Session
+
+    init(_ session: Session) { self.session = session }
+
+    func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forEach(sql, as: .host, body)
+    }
+}
+
+/// The host's own tables in a tenant's database, for writing, inside the transaction of whoever writes.
+struct HostWriter: Queries {
+    private let session: WriteSession
+
+    init(_ session: WriteSession) { self.session = session }
+
+    func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forEach(sql, as: .host, body)
+    }
+
+    /// Runs a statement for its effect and returns how many rows it changed.
+    @discardableResult
+    func run(_ sql: SQL) throws(StoreError) -> Int { try session.run(sql, owner: .host) }
+
+    /// See ``WriteSession/afterCommit(_:)``.
+    func afterCommit(_ action: @escaping @Sendable () -> Void) { session.afterCommit(action) }
+
+    /// See ``WriteSession/note(_:)``.
+    func note(_ note: any Sendable) { session.note(note) }
+}
+
+extension Session {
+    /// Calls the closure with each row; what ``Queries`` asks for, in the name of a given owner.
+    func forEach(_ sql: SQL, as owner: Owner, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        do {
+            try query(sql, owner: owner) { row in try body(row) }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError(.misuse, "a row could not be read: \(error)")
+        }
+    }
+}
