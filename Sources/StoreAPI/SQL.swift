@@ -62,10 +62,21 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
             arguments.append(value.sqlValue)
         }
 
+        /// A value that may be absent, bound as an argument or as null.
+        public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
+            text += "?"
+            arguments.append(value?.sqlValue ?? .null)
+        }
+
         /// A fragment, with the arguments it carries.
         public mutating func appendInterpolation(_ fragment: SQL) {
             text += fragment.text
             arguments += fragment.arguments
         }
     }
+}
+
+extension SQL {
+    /// A column's name, from a literal in the code.
+    public init(column: StaticString) { self.init(text: "\(column)", arguments: []) }
 }
