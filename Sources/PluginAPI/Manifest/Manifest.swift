@@ -5,7 +5,7 @@ public struct Manifest<P: Plugin>: Sendable {
     /// One sentence.
     public let summary: String
     public let dialect: Dialect
-    /// What all its tables begin with, followed by `_`: the id with `_` for `-`.
+    /// What all its tables begin with, followed by `_`: the id without its dashes, so that no prefix begins another.
     public let tablePrefix: String
     /// The paths it may use; each route and page lies under one.
     public let prefixes: [String]
@@ -46,7 +46,7 @@ public struct Manifest<P: Plugin>: Sendable {
         self.jobs = jobs
         self.limits = limits
         self.personalData = personalData
-        tablePrefix = String(id.map { $0 == "-" ? "_" : $0 })
+        tablePrefix = id.filter { $0 != "-" }
     }
 }
 
