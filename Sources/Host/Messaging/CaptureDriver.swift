@@ -2,7 +2,7 @@ import Database
 import PluginAPI
 
 /// Keeps messages in the tenant's database instead of sending them, for demos, tests and sandboxes.
-struct CaptureDriver: ChannelDriver {
+struct CaptureDriver: MessageDriver {
     let database: Database
 
     static let migration = Migration(

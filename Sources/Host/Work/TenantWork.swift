@@ -27,8 +27,8 @@ struct TenantWork: Sendable {
             let host = HostWriter(session)
             var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host), try EventTable.nextRetry(host)]
             for (plugin, event) in listeners {
-                if let next = try EventTable.next(for: event, plugin: plugin, now: .distantFuture, host), next.attempts == 0 {
-                    moments.append(.distantPast)
+                if let next = try EventTable.next(for: event, plugin: plugin, now: .maximum, host), next.attempts == 0 {
+                    moments.append(.minimum)
                 }
             }
             return moments.compactMap { $0 }.min()

@@ -21,6 +21,9 @@ struct Inbound: Sendable {
     /// `X-Correlation-Id`, passed through to logs and jobs when it is printable.
     var correlationID: String? { Self.usable(request, .correlationID) }
 
+    /// The client's address.
+    var address: String { request.remoteAddress.host }
+
     /// The path as the client sent it.
     var path: String { request.string(request.path) }
 

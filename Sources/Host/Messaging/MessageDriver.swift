@@ -1,7 +1,7 @@
 import PluginAPI
 
 /// Takes messages out of the house by one channel.
-protocol ChannelDriver: Sendable {
+protocol MessageDriver: Sendable {
     /// Hands a message over.
     ///
     /// - Returns: the provider's name for it, if it gives one. The message's id is the idempotency key: handed over a
