@@ -96,7 +96,9 @@ private func monthAbbreviation(_ month: Int) -> String {
 
 extension TextCursor {
     fileprivate mutating func weekday(_ text: Span<UInt8>) -> Weekday? {
-        for weekday in Weekday.allCases where take(word: weekday.abbreviation, text) { return weekday }
+        for number in 1...7 {
+            if let weekday = Weekday(rawValue: number), take(word: weekday.abbreviation, text) { return weekday }
+        }
         return nil
     }
 
