@@ -69,6 +69,18 @@ import Time
         #expect(late.nextTransition(after: try instant("2026-01-01T00:00:00Z"))?.description == "2026-01-06T22:00:00Z")
     }
 
+    @Test func `may move both changes into another year`() throws {
+        let late = try zone(footer: "AAA0BBB0,J364/167,J365/167")
+        let newYear = try instant("2026-01-03T00:00:00Z")
+        #expect(late.abbreviation(at: newYear) == "AAA")
+        #expect(late.nextTransition(after: newYear)?.description == "2026-01-05T23:00:00Z")
+        #expect(late.abbreviation(at: try instant("2026-01-06T00:00:00Z")) == "BBB")
+        let early = try zone(footer: "AAA0BBB0,J1/-167,J2/-167")
+        let christmas = try instant("2025-12-28T00:00:00Z")
+        #expect(early.abbreviation(at: christmas) == "AAA")
+        #expect(early.nextTransition(after: christmas)?.description == "2026-12-25T01:00:00Z")
+    }
+
     @Test func `may have daylight saving all year, without changes`() throws {
         let some = try zone(footer: "EST5EDT,0/0,J365/25")
         #expect(some.nextTransition(after: try instant("2025-06-01T00:00:00Z")) == nil)
