@@ -79,7 +79,8 @@ def main():
             after = local(high)
             out.append("T " + words(high, after))
             walls = sorted((high + state[0] // SECOND, high + after[0] // SECOND))
-            for wall in (walls[0] - 86400, walls[0] - 1, walls[0], sum(walls) // 2, walls[1] - 1, walls[1], walls[1] + 86400):
+            middle = sum(walls) // 2
+            for wall in (walls[0] - 86400, walls[0] - 1, walls[0], middle, walls[1] - 1, walls[1], walls[1] + 86400):
                 shown = EPOCH + timedelta(seconds=wall)
                 offsets = [shown.replace(tzinfo=zone, fold=fold).utcoffset() // SECOND for fold in (0, 1)]
                 out.append(f"L {wall} {offsets[0]} {offsets[1]}")

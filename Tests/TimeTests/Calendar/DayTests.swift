@@ -17,7 +17,8 @@ import Time
         #expect(Day(year: 9999, month: 12, day: 31) == .maximum)
     }
 
-    /// All 3,652,059 days would take a while in a debug build; these are a year at either end, those around leap centuries, and each 97th.
+    /// All 3,652,059 days would take a while in a debug build; these are a year at either end, those around leap
+    /// centuries, and each 97th.
     @Test func `keeps count of year, month, day and weekday`() throws {
         var expected = (year: 1, month: 1, day: 1)
         var weekday = Weekday.monday

@@ -57,7 +57,8 @@ import Time
     }
 
     @Test func `may move a change into another year`() throws {
-        // Daylight saving begins 167 hours before New Year, on 25 December at 01:00, and ends 167 hours after 31 December began.
+        // Daylight saving begins 167 hours before New Year, on 25 December at 01:00, and ends 167 hours after 31
+        // December began.
         let some = try zone(footer: "AAA0BBB,J1/-167,J365/-167")
         #expect(some.nextTransition(after: try instant("2025-12-20T00:00:00Z"))?.description == "2025-12-24T00:00:00Z")
         #expect(some.nextTransition(after: try instant("2025-12-24T00:00:00Z"))?.description == "2025-12-25T01:00:00Z")

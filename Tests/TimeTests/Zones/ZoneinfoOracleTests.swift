@@ -22,8 +22,9 @@ import Time
         // zic is in sbin, which a user's path may lack.
         let zic = ["/usr/sbin/zic", "/sbin/zic"].first { FileManager.default.isExecutableFile(atPath: $0) } ?? "zic"
         _ = try Program.output([zic, "-b", "slim", "-d", folder.path, source])
-        // zic of glibc 2.36 leaves out of this one file where its footer begins (2022-11-30), so footer and last transition
-        // contradict each other, against RFC 9636 §3.3, and readers differ. The file of the system is right, and compared above.
+        // zic of glibc 2.36 leaves out of this one file where its footer begins (2022-11-30), so footer and last
+        // transition contradict each other, against RFC 9636 §3.3, and readers differ. The file of the system is right,
+        // and compared above.
         try compare(ZoneDatabase(directories: [folder.path]), in: folder.path, except: ["America/Ojinaga"])
     }
 
