@@ -1,4 +1,4 @@
-internal import CLinux
+internal import CCrypt
 internal import COpenSSL
 
 /// Password hashes by bcrypt in the form `$2b$12$…`, 60 characters, computed by the system's libcrypt.
