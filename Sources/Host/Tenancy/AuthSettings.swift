@@ -1,0 +1,23 @@
+import PluginAPI
+
+/// How long sign-ins last at this tenant (contract §3).
+struct AuthSettings: Described, Equatable {
+    /// How long an access token is good for, in seconds; nil takes the dialect's own lifetime.
+    var accessTokenTtlSeconds: Int?
+    /// How long a refresh token is good for, in seconds; nil takes the dialect's own lifetime.
+    var refreshTokenTtlSeconds: Int?
+
+    static let schema = Schema.object(
+        Self.init(accessTokenTtlSeconds:refreshTokenTtlSeconds:),
+        Field(
+            "accessTokenTtlSeconds", \.accessTokenTtlSeconds, .optional(.int(60...86_400)),
+            note: "A minute to a day; null takes the dialect's own lifetime"),
+        Field(
+            "refreshTokenTtlSeconds", \.refreshTokenTtlSeconds, .optional(.int(3600...31_536_000)),
+            note: "An hour to a year; null takes the dialect's own lifetime"))
+
+    init(accessTokenTtlSeconds: Int? = nil, refreshTokenTtlSeconds: Int? = nil) {
+        self.accessTokenTtlSeconds = accessTokenTtlSeconds
+        self.refreshTokenTtlSeconds = refreshTokenTtlSeconds
+    }
+}
