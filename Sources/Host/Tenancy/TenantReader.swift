@@ -75,8 +75,9 @@ struct TenantReader: Sendable {
     }
 
     private func lifetimeMistakes(_ root: JSONCursor) -> [Mistake] {
-        guard let access = part(root, ["auth", "accessTokenTtlSeconds"], .int()),
-            let refresh = part(root, ["auth", "refreshTokenTtlSeconds"], .int()), refresh <= access
+        guard let access = part(root, ["auth", "accessTokenTtlSeconds"], .int(AuthSettings.accessRange)),
+            let refresh = part(root, ["auth", "refreshTokenTtlSeconds"], .int(AuthSettings.refreshRange)),
+            refresh <= access
         else { return [] }
         let path: [Mistake.Step] = [.name("auth"), .name("refreshTokenTtlSeconds")]
         return [mistake(at: path, "must be more than accessTokenTtlSeconds, \(access)", root)]

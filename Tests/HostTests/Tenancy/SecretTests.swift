@@ -69,7 +69,7 @@ import Testing
             try schema.decode(.json(bad.root))
         } throws: { error in
             (error as? Invalid)?.mistakes.map { "\($0.pointer) \($0.code) \($0.offset ?? -1)" } == [
-                "/sms/authToken NOT_ALLOWED 40", "/push/driver NOT_ALLOWED 63",
+                "/sms/authToken NOT_ALLOWED 40", "/push/driver NOT_ALLOWED 62",
             ]
         }
     }

@@ -73,8 +73,8 @@ import Testing
             folder.texts(directory) == [
                 "alpha/tenant.json: alpha.portal.example is also claimed by gamma; alpha serves it",
                 "alpha/tenant.json:3:2 #/domains/1: shared.example is also claimed by beta; alpha serves it",
-                "beta/tenant.json:1:23 #/domains/0: shared.example is also claimed by alpha, which serves it",
-                "gamma/tenant.json:1:23 #/domains/0: alpha.portal.example is also claimed by alpha, which serves it",
+                "beta/tenant.json:1:24 #/domains/0: shared.example is also claimed by alpha, which serves it",
+                "gamma/tenant.json:1:24 #/domains/0: alpha.portal.example is also claimed by alpha, which serves it",
             ])
     }
 

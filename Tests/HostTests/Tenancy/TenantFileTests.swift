@@ -102,7 +102,7 @@ import Time
     @Test func `has what its parts say about each other checked`() throws {
         #expect(
             try findings(#"{"name":"L","domains":["a.example","A.example"],"locked":["zone","zone"]}"#) == [
-                "t.json:1:36 #/domains/1: must be listed only once", "t.json:1:68 #/locked/1: must be listed only once",
+                "t.json:1:36 #/domains/1: must be listed only once", "t.json:1:66 #/locked/1: must be listed only once",
             ])
         #expect(
             try findings(#"{"name":"L","auth":{"accessTokenTtlSeconds":7200,"refreshTokenTtlSeconds":3600}}"#) == [
