@@ -23,7 +23,8 @@ extension APIDocument {
     ) -> [JSON] {
         let names = Dictionary(
             zip(
-                DocumentedOperation.parameterNames(in: operation.path), DocumentedOperation.parameterNames(in: template)),
+                DocumentedOperation.parameterNames(in: operation.path), DocumentedOperation.parameterNames(in: template)
+            ),
             uniquingKeysWith: { first, _ in first })
         // OpenAPI §4.8.12 gives these three meanings of their own and ignores them here.
         let reserved = ["accept", "content-type", "authorization"]

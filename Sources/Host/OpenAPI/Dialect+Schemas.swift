@@ -73,7 +73,10 @@ extension Dialect {
                     ("status", ["const": "error"]), ("code", text), ("message", text),
                     (
                         "details",
-                        ["type": "object", "properties": ["errors": ["type": "array", "items": Self.reference("FieldMistake")]]]
+                        [
+                            "type": "object",
+                            "properties": ["errors": ["type": "array", "items": Self.reference("FieldMistake")]],
+                        ]
                     ),
                 ], optional: ["details"])
         case .problem:

@@ -17,7 +17,10 @@ extension DocumentedOperation {
                 post: mount.paths.refresh, "Trades a refresh token for new tokens; the old one is used up.",
                 because: "the refresh token is the credential", body: SignInSchemas.refresh, status: 200,
                 answer: .value(SignInSchemas.tokens), limits: limits,
-                problems: [.tokenInvalid, .conflict("RESOURCE_CONFLICT", "This refresh token has just been used; use its successor.")]),
+                problems: [
+                    .tokenInvalid,
+                    .conflict("RESOURCE_CONFLICT", "This refresh token has just been used; use its successor."),
+                ]),
             DocumentedOperation(
                 post: mount.paths.logout, "Ends the session of a refresh token, or all of the person's.",
                 because: "the refresh token is the credential", body: SignInSchemas.logout, status: 204,

@@ -92,7 +92,9 @@ struct DocumentedOperation: Sendable {
     /// `getApiCustomerAppointmentsById` of `GET /api/customer/appointments/{id}`.
     var name: String {
         path.split(separator: "/").reduce(into: method.rawValue.lowercased()) { name, part in
-            name += part.hasPrefix("{") ? "By" + DocumentedPlugin.pascalCase(String(part.dropFirst().dropLast()))
+            name +=
+                part.hasPrefix("{")
+                ? "By" + DocumentedPlugin.pascalCase(String(part.dropFirst().dropLast()))
                 : DocumentedPlugin.pascalCase(String(part))
         }
     }

@@ -36,7 +36,8 @@ enum SharedComponents {
     static let parameters: JSON = [
         "IdempotencyKey": [
             "name": "Idempotency-Key", "in": "header",
-            "description": "Makes the request safe to send again: within 24 hours the same key and body get the same answer.",
+            "description":
+                "Makes the request safe to send again: within 24 hours the same key and body get the same answer.",
             "schema": ["type": "string", "minLength": 1, "maxLength": 255],
         ],
         "IfNoneMatch": [

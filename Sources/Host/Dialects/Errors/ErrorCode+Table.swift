@@ -37,7 +37,8 @@ extension ErrorCode {
         ErrorCode(
             "SERVICE_UNAVAILABLE", 503, "The server or a part of it is busy; Retry-After says when to try again.",
             message: "The service is busy. Please try again shortly."),
-        ErrorCode("TENANT_SUSPENDED", 503, "The portal is closed at present.", message: "This portal is closed at present."),
+        ErrorCode(
+            "TENANT_SUSPENDED", 503, "The portal is closed at present.", message: "This portal is closed at present."),
         ErrorCode(
             "GATEWAY_TIMEOUT", 504, "A service that the answer depends on did not answer in time.",
             message: "A service we depend on did not answer in time."),
@@ -50,6 +51,7 @@ extension ErrorCode {
         ErrorCode("TOO_LONG", 400, "The text or list is longer than allowed."),
         ErrorCode("NOT_ALLOWED", 400, "The value is none of those allowed."),
         ErrorCode("UNKNOWN_FIELD", 400, "No field of this name is known here."),
-        ErrorCode("INVALID_VALUE", 400, "The value is not well formed; for a field it reads INVALID_ and the field's name."),
+        ErrorCode(
+            "INVALID_VALUE", 400, "The value is not well formed; for a field it reads INVALID_ and the field's name."),
     ]
 }

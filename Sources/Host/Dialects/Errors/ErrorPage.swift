@@ -8,7 +8,8 @@ enum ErrorPage {
     /// - Returns: nil for a code that nobody has; the page is then 404.
     static func html(_ code: String, plugins problems: [Problem] = []) -> HTML? {
         let code = code.uppercased()
-        let isWellFormed = code.utf8.count <= 100 && code.utf8.allSatisfy { $0 == 0x5F || 0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 }
+        let isWellFormed =
+            code.utf8.count <= 100 && code.utf8.allSatisfy { $0 == 0x5F || 0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 }
         let ofField = code.hasPrefix("INVALID_") && isWellFormed ? ErrorCode.find("INVALID_VALUE") : nil
         guard let entry = ErrorCode.find(code, plugins: problems) ?? ofField else { return nil }
         return """

@@ -42,7 +42,9 @@ enum AcceptLanguage {
     private static func ranges(_ value: String) -> [(tag: String, quality: Int)] {
         let ranges = value.split(separator: ",").prefix(rangeLimit).compactMap { text -> (tag: String, quality: Int)? in
             let parts = text.split(separator: ";", omittingEmptySubsequences: false).map { String($0).withoutEdges }
-            guard let tag = parts.first?.lowercased(), tag == "*" || Language(tag) != nil, parts.count <= 2 else { return nil }
+            guard let tag = parts.first?.lowercased(), tag == "*" || Language(tag) != nil, parts.count <= 2 else {
+                return nil
+            }
             guard parts.count == 2 else { return (tag, 1000) }
             guard parts[1].lowercased().hasPrefix("q=") else { return nil }
             return Quality.read(parts[1].dropFirst(2)).map { (tag, $0) }

@@ -79,10 +79,13 @@ extension Dialect {
     /// How its answers look, in a sentence.
     fileprivate var words: String {
         switch self {
-        case .envelope: "Answers are {success, data, meta}, lists with pagination beside the data; errors {success, error}."
+        case .envelope:
+            "Answers are {success, data, meta}, lists with pagination beside the data; errors {success, error}."
         case .clinic: "Answers are the object itself, lists {data, pagination}; errors {error}."
-        case .bare: "Answers are the object or array itself, longer lists with a Link header to the next page; errors {error}."
-        case .status: "Answers are {status, data}, lists {items, pagination} in the data; errors {status, code, message}."
+        case .bare:
+            "Answers are the object or array itself, longer lists with a Link header to the next page; errors {error}."
+        case .status:
+            "Answers are {status, data}, lists {items, pagination} in the data; errors {status, code, message}."
         case .problem: "Answers are the object itself, lists {data, pagination}; errors are problem details (RFC 9457)."
         }
     }
