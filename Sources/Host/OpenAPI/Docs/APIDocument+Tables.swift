@@ -107,7 +107,7 @@ extension APIDocument {
     /// A table that scrolls by itself where the screen is narrow, with the keyboard too.
     private func table(_ caption: String, _ heads: [String], _ rows: [HTML]) -> HTML {
         """
-        <div class="scroll" role="region" aria-label="\(caption)" tabindex="0">
+        <div class="scroll" role="group" aria-label="\(caption)" tabindex="0">
         <table><caption>\(caption)</caption>
         <thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
         <tbody>
