@@ -10,9 +10,7 @@ struct LimitEntries {
     /// Under their limit, ordered by last use; these may be dropped.
     private var open = LimitList()
     /// At their limit when last used; not dropped before that has passed.
-    private var full = LimitList()
-    /// No key in `full` is released sooner.
-    private var nextRelease = Int64.max
+    private var full = LimitHeap()
     private var clock = LimitClock()
     private var uses: UInt64 = 0
 
@@ -22,8 +20,11 @@ struct LimitEntries {
 
     mutating func check(_ policy: LimitPolicy, _ key: LimitKey, _ now: Instant) -> LimitVerdict {
         let time = clock.advance(to: now.microseconds)
-        guard key.value.isKeepable, let place = index[key] ?? insert(key, policy, time) else {
-            return LimitVerdict(refusing: policy, until: max(nextRelease, time), at: time, clock, now)
+        guard key.value.isKeepable else { return LimitVerdict(refusing: policy, until: time, clock, now) }
+        guard let place = index[key] ?? insert(key, policy, time) else {
+            // Never longer than one of the policy's own refusals.
+            let release = full.first.map { entries[$0].freeAt } ?? time
+            return LimitVerdict(refusing: policy, until: min(release, time + policy.memory), clock, now)
         }
         uses += 1
         entries[place].lastUse = uses
@@ -33,13 +34,12 @@ struct LimitEntries {
         case (false, false): open.moveToFront(place, &entries)
         case (false, true):
             open.remove(place, &entries)
-            full.pushFront(place, &entries)
+            full.insert(place, &entries)
         case (true, false):
             full.remove(place, &entries)
             open.pushFront(place, &entries)
-        case (true, true): break
+        case (true, true): full.update(place, &entries)
         }
-        if entries[place].isFull { nextRelease = min(nextRelease, entries[place].freeAt) }
         return LimitVerdict(outcome, policy, clock, now)
     }
 
@@ -55,14 +55,13 @@ struct LimitEntries {
             guard let last = open.last else { return nil }
             drop(last)
         }
-        let entry = LimitEntry(key, windows: policy.windows.count)
         let place: Int
         if let free = vacant.popLast() {
             place = free
-            entries[place] = entry
+            entries[place].begin(key, windows: policy.windows.count)
         } else {
             place = entries.count
-            entries.append(entry)
+            entries.append(LimitEntry(key, windows: policy.windows.count))
         }
         index[key] = place
         open.pushFront(place, &entries)
@@ -72,26 +71,16 @@ struct LimitEntries {
     private mutating func drop(_ place: Int) {
         open.remove(place, &entries)
         index[entries[place].key] = nil
-        // The counters go too; the place is filled again before it is read.
-        entries[place] = LimitEntry(entries[place].key.withoutValue, windows: 0)
+        entries[place].end()
         vacant.append(place)
     }
 
     /// Puts keys whose time at the limit has passed back among the others, each where its last use belongs.
-    /// A key comes here only after as many requests as its limit, which pay for the walk.
     private mutating func release(_ time: Int64) {
-        guard nextRelease <= time else { return }
-        nextRelease = .max
-        var place = full.last
-        while let current = place {
-            place = full.before(current, entries)
-            if entries[current].freeAt <= time {
-                entries[current].isFull = false
-                full.remove(current, &entries)
-                open.insert(current, &entries)
-            } else {
-                nextRelease = min(nextRelease, entries[current].freeAt)
-            }
+        while let place = full.first, entries[place].freeAt <= time {
+            entries[place].isFull = false
+            full.remove(place, &entries)
+            open.insert(place, &entries)
         }
     }
 }

@@ -13,11 +13,13 @@ struct LimitEntry {
         let freeAt: Int64
     }
 
-    let key: LimitKey
+    private(set) var key: LimitKey
     private var counters: [WindowCounter]
     /// Neighbours in the list the entry is in.
     var previous = -1
     var next = -1
+    /// Where it is in the heap of those at their limit; -1 when it is not.
+    var heapIndex = -1
     /// Counts up with every use in the shard.
     var lastUse: UInt64 = 0
     /// Whether a window was at its limit after the last use.
@@ -29,6 +31,22 @@ struct LimitEntry {
 
     init(_ key: LimitKey, windows: Int) {
         self.key = key
+        counters = [WindowCounter](repeating: WindowCounter(), count: windows)
+    }
+
+    /// Forgets all that is known and the key with it; the memory for counts of other moments is freed.
+    mutating func end() {
+        key = key.withoutValue
+        for index in counters.indices { counters[index] = WindowCounter() }
+        isFull = false
+        freeAt = .min
+        idleAt = .min
+    }
+
+    /// Takes another key after ``end()``.
+    mutating func begin(_ key: LimitKey, windows: Int) {
+        self.key = key
+        guard counters.count != windows else { return }
         counters = [WindowCounter](repeating: WindowCounter(), count: windows)
     }
 

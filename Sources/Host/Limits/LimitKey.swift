@@ -55,7 +55,14 @@ struct LimitKey: Sendable {
     }
 
     /// A key that holds no memory, for a place that is vacant.
-    var withoutValue: LimitKey { LimitKey(tenant: tenant, policy: policy, value: .tenant) }
+    var withoutValue: LimitKey { LimitKey(vacating: self) }
+
+    private init(vacating other: LimitKey) {
+        tenant = other.tenant
+        policy = other.policy
+        value = .tenant
+        hash = other.hash
+    }
 }
 
 extension LimitKey: Hashable {

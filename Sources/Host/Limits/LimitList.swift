@@ -6,12 +6,6 @@ struct LimitList {
     /// The least recently used.
     var last: Int? { tail < 0 ? nil : tail }
 
-    /// The entry that was used after the given one.
-    func before(_ place: Int, _ entries: [LimitEntry]) -> Int? {
-        let previous = entries[place].previous
-        return previous < 0 ? nil : previous
-    }
-
     mutating func pushFront(_ place: Int, _ entries: inout [LimitEntry]) {
         link(place, before: head, &entries)
     }

@@ -32,10 +32,10 @@ struct LimitVerdict: Sendable {
     }
 
     /// A refusal because the key cannot be held.
-    init(refusing policy: LimitPolicy, until freeAt: Int64, at time: Int64, _ clock: LimitClock, _ now: Instant) {
-        // Never longer than one of the policy's own refusals.
-        let freeAt = min(freeAt, time + policy.memory)
-        let outcome = LimitEntry.Outcome(isAllowed: false, shown: 0, remaining: 0, resetAt: freeAt, freeAt: freeAt)
+    init(refusing policy: LimitPolicy, until freeAt: Int64, _ clock: LimitClock, _ now: Instant) {
+        let outcome = LimitEntry.Outcome(
+            isAllowed: false, shown: policy.windows.firstIndex { !$0.isBurst } ?? 0, remaining: 0, resetAt: freeAt,
+            freeAt: freeAt)
         self.init(outcome, policy, clock, now)
     }
 
