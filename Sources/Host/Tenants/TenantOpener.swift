@@ -29,7 +29,8 @@ struct TenantOpener: Sendable {
         try await migrate(slot.database, .host, hostMigrations)
         let keys = try await TenantKeyTable.load(slot.database, tenant: slot.slug, master: master, now: now)
         slot.sealer.use(keys)
-        let settings = try TenantSettings(content: entry.content, reader: reader)
+        let overlay = try await slot.database.write(as: .host) { try OverlayTable.load(HostWriter($0)) }
+        let settings = try TenantSettings(content: entry.content, overlay: overlay, reader: reader)
         let values = settings.values
         let tenant = Tenant(
             slug: slot.slug, name: values.name, zone: values.zone, language: values.language, origin: address(entry))
