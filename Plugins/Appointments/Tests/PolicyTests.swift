@@ -65,9 +65,10 @@ import Testing
     @Test func `cannot take away the name or the number that signs in`() throws {
         let today = try #require(Day(iso8601: "2027-03-20"))
         let change = try change(["firstName": nil, "phone": nil, "dateOfBirth": "2027-03-21"])
-        #expect(change.mistakes(today: today).map(\.path) == [
-            [.name("firstName")], [.name("phone")], [.name("dateOfBirth")],
-        ])
+        #expect(
+            change.mistakes(today: today).map(\.path) == [
+                [.name("firstName")], [.name("phone")], [.name("dateOfBirth")],
+            ])
         #expect(try self.change(["dateOfBirth": "2027-03-20"]).mistakes(today: today) == [])
     }
 

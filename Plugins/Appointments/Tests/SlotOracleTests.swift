@@ -67,7 +67,9 @@ struct SlotOracle {
         }
         let isTaken = whole.contains { tick in person.taken.contains { $0.contains(tick) } }
         let hasRoom =
-            search.rooms.map { $0.contains { room in !whole.contains { tick in room.taken.contains { $0.contains(tick) } } } }
+            search.rooms.map {
+                $0.contains { room in !whole.contains { tick in room.taken.contains { $0.contains(tick) } } }
+            }
             ?? true
         return isOpen && !isTaken && hasRoom
     }

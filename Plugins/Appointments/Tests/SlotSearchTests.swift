@@ -93,7 +93,9 @@ extension SlotSearch {
             "Europe/Berlin", opens: 540, closes: 780, before: 10, after: 20, taken: [taken])
         // Taken from 10:30 to 11:00: a visit at 10:00 would be followed by 20 minutes, one at 11:00 preceded by 10.
         #expect(
-            try search.clock(on: "2027-06-01") == ["09:00 CEST", "09:30 CEST", "11:30 CEST", "12:00 CEST", "12:30 CEST"])
+            try search.clock(on: "2027-06-01") == [
+                "09:00 CEST", "09:30 CEST", "11:30 CEST", "12:00 CEST", "12:30 CEST",
+            ])
     }
 
     @Test func `may touch what is taken`() throws {

@@ -36,7 +36,9 @@ struct OpenTime {
         var ranges: [InstantRange] = []
         let midnight = Int64(day.daysSinceEpoch) * 86_400_000_000
         for span in hours.on(day.weekday) {
-            let (opens, closes) = (midnight + Int64(span.opens) * 60_000_000, midnight + Int64(span.closes) * 60_000_000)
+            let (opens, closes) = (
+                midnight + Int64(span.opens) * 60_000_000, midnight + Int64(span.closes) * 60_000_000
+            )
             for part in steady {
                 let shown = InstantRange(
                     start: Instant(microseconds: opens - part.offset), end: Instant(microseconds: closes - part.offset))

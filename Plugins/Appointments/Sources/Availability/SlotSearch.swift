@@ -30,7 +30,9 @@ struct SlotSearch {
     func forEach(in range: InstantRange, _ body: (_ start: Instant, _ practitioner: Int) -> Void) {
         guard !range.isEmpty, grid > .zero, length > .zero, !practitioners.isEmpty else { return }
         // A visit may begin the day before the range's first in another offset, and run into the day after its last.
-        guard let days = DayRange(start: zone.day(at: range.start) - 1, end: zone.day(at: range.end) + 3) else { return }
+        guard let days = DayRange(start: zone.day(at: range.start) - 1, end: zone.day(at: range.end) + 3) else {
+            return
+        }
         let time = OpenTime(zone: zone, days: days)
         let open = time.ranges(of: opening, closed: holidays)
         var diaries = practitioners.map { person in

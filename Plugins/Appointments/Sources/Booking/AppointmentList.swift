@@ -27,7 +27,8 @@ struct AppointmentsAsked: Described {
 
     static let schema = Schema<AppointmentsAsked>.object(
         AppointmentsAsked.init(status:scope:from:to:page:limit:),
-        Field("status", \.status, .optional(.list(.oneOf, 1...4)), in: .query, note: "One or more, with commas between"),
+        Field(
+            "status", \.status, .optional(.list(.oneOf, 1...4)), in: .query, note: "One or more, with commas between"),
         Field(
             "scope", \.scope, .optional(.oneOf), in: .query,
             note: "upcoming: not over and not cancelled, the next first; past: over, the latest first"),

@@ -12,7 +12,8 @@ extension NoticeType {
     static let appointmentRequested = appointment(
         "appointment-requested", "A visit was asked for and waits for the clinic's confirmation.",
         en: "{tenant}: we received your request for a visit at {branch} on {whenEn}. We will confirm it soon.",
-        de: "{tenant}: Ihre Anfrage für einen Termin bei {branch} am {whenDe} ist eingegangen. Wir bestätigen sie bald.")
+        de: "{tenant}: Ihre Anfrage für einen Termin bei {branch} am {whenDe} ist eingegangen. Wir bestätigen sie bald."
+    )
 
     static let appointmentCancelled = appointment(
         "appointment-cancelled", "A visit was cancelled.",
