@@ -10,10 +10,10 @@ struct Slot: Described, Equatable {
 
     static let schema = Schema<Slot>.object(
         Slot.init(start:end:practitionerId:branchId:timeZone:),
-        Field("start", \.start, .instant), Field("end", \.end, .instant),
+        Field("start", \.start, Instant.schema), Field("end", \.end, Instant.schema),
         Field("practitionerId", \.practitionerId, .string(1...64)),
         Field("branchId", \.branchId, .string(1...64)),
-        Field("timeZone", \.timeZone, .zone, note: "The branch's"))
+        Field("timeZone", \.timeZone, Zone.schema, note: "The branch's"))
 }
 
 /// The input of `GET /api/customer/availability`.

@@ -29,16 +29,16 @@ struct Appointment: Described, Equatable {
         Field("practitionerId", \.practitionerId, .string(1...64)),
         Field("serviceId", \.serviceId, .string(1...64)),
         Field("branchId", \.branchId, .string(1...64)),
-        Field("startTime", \.startTime, .instant),
-        Field("endTime", \.endTime, .instant, note: "The first moment after the visit"),
+        Field("startTime", \.startTime, Instant.schema),
+        Field("endTime", \.endTime, Instant.schema, note: "The first moment after the visit"),
         Field("status", \.status, .oneOf),
         Field("detailedStatus", \.detailedStatus, .oneOf),
         Field("outcome", \.outcome, .optional(.string(1...20)), note: "completed or no_show, once it is over"),
         Field("notes", \.notes, .optional(.string(0...1000))),
-        Field("timeZone", \.timeZone, .zone, note: "The branch's"),
+        Field("timeZone", \.timeZone, Zone.schema, note: "The branch's"),
         Field("serviceName", \.serviceName, .string(1...200)),
         Field("branchName", \.branchName, .string(1...200)),
         Field("practitionerName", \.practitionerName, .string(1...200)),
-        Field("createdAt", \.createdAt, .instant),
-        Field("cancelledAt", \.cancelledAt, .optional(.instant)))
+        Field("createdAt", \.createdAt, Instant.schema),
+        Field("cancelledAt", \.cancelledAt, .optional(Instant.schema)))
 }

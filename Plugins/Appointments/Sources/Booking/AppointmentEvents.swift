@@ -43,8 +43,8 @@ struct AppointmentFacts: Described {
         Field("practitionerId", \.practitionerId, .string(1...64)),
         Field("serviceId", \.serviceId, .string(1...64)),
         Field("branchId", \.branchId, .string(1...64)),
-        Field("startTime", \.startTime, .instant),
-        Field("endTime", \.endTime, .instant),
+        Field("startTime", \.startTime, Instant.schema),
+        Field("endTime", \.endTime, Instant.schema),
         Field("status", \.status, .oneOf),
         Field("detailedStatus", \.detailedStatus, .oneOf))
 }

@@ -85,7 +85,7 @@ struct NewBooking: Described {
         Field("serviceId", \.serviceId, .string(1...64)),
         Field("branchId", \.branchId, .string(1...64)),
         Field("practitionerId", \.practitionerId, .optional(.string(1...64)), note: "Anyone, if left out"),
-        Field("start", \.start, .instant, note: "The start of a slot of the availability"),
+        Field("start", \.start, Instant.schema, note: "The start of a slot of the availability"),
         Field("notes", \.notes, .optional(.string(0...1000)), note: "For the clinic"))
 }
 

@@ -16,7 +16,7 @@ struct Branch: Described, Equatable {
         Branch.init(id:name:timeZone:address:phone:email:openingHours:holidays:),
         Field("id", \.id, .string(1...64)),
         Field("name", \.name, .string(1...200)),
-        Field("timeZone", \.timeZone, .zone, note: "IANA name; hours, holidays and days are meant in it"),
+        Field("timeZone", \.timeZone, Zone.schema, note: "IANA name; hours, holidays and days are meant in it"),
         Field("address", \.address, Address.schema),
         Field("phone", \.phone, .optional(Phone.schema)),
         Field("email", \.email, .optional(Email.schema)),
@@ -30,5 +30,5 @@ struct Holiday: Described, Equatable {
     let name: String
 
     static let schema = Schema<Holiday>.object(
-        Holiday.init(date:name:), Field("date", \.date, .day), Field("name", \.name, .string(1...100)))
+        Holiday.init(date:name:), Field("date", \.date, Day.schema), Field("name", \.name, .string(1...100)))
 }

@@ -23,7 +23,7 @@ struct WeeklyHours: Sendable, Equatable {
 extension WeeklyHours.Span: Described {
     static let schema = Schema<Self>.object(
         Self.init(weekday:opens:closes:),
-        Field("weekday", \.weekday, .weekday),
+        Field("weekday", \.weekday, Weekday.schema),
         Field("opens", \.opens, .clockMinutes, note: "What the branch's clock shows, HH:MM"),
         Field("closes", \.closes, .clockMinutes, note: "HH:MM, until 24:00; hours past midnight go on the next day"))
 }

@@ -72,7 +72,7 @@ struct Profile: Described, Equatable {
         Field("email", \.email, .optional(Email.schema)),
         Field("phone", \.phone, .optional(Phone.schema), note: "The number that signs in"),
         Field("secondaryPhone", \.secondaryPhone, .optional(Phone.schema)),
-        Field("dateOfBirth", \.dateOfBirth, .optional(.day)),
+        Field("dateOfBirth", \.dateOfBirth, .optional(Day.schema)),
         Field("gender", \.gender, .optional(.string(0...50))),
         Field("language", \.language, .optional(Language.schema)),
         Field("address", \.address, .optional(Address.schema)),
@@ -80,6 +80,6 @@ struct Profile: Described, Equatable {
         Field("primaryPhysician", \.primaryPhysician, .optional(Physician.schema)),
         Field("insurance", \.insurance, .optional(Insurance.schema)),
         Field("preferredBranchId", \.preferredBranchId, .optional(.string(1...64))),
-        Field("createdAt", \.createdAt, .instant),
-        Field("updatedAt", \.updatedAt, .instant))
+        Field("createdAt", \.createdAt, Instant.schema),
+        Field("updatedAt", \.updatedAt, Instant.schema))
 }

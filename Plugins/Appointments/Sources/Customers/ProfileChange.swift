@@ -65,7 +65,7 @@ struct ProfileChange: Described {
         Field("email", \.email, .change(Email.schema)),
         Field("phone", \.phone, .change(Phone.schema), note: "The number that signs in; cannot be emptied"),
         Field("secondaryPhone", \.secondaryPhone, .change(Phone.schema)),
-        Field("dateOfBirth", \.dateOfBirth, .change(.day)),
+        Field("dateOfBirth", \.dateOfBirth, .change(Day.schema)),
         Field("gender", \.gender, .change(.string(1...50))),
         Field("language", \.language, .change(Language.schema)),
         Field("address", \.address, .change(Address.schema)),

@@ -32,7 +32,7 @@ struct DemoBranch: Described {
     static let schema = Schema<DemoBranch>.object(
         DemoBranch.init(id:name:timeZone:address:phone:email:openingHours:holidays:rooms:),
         Field("id", \.id, .string(1...64)), Field("name", \.name, .string(1...200)),
-        Field("timeZone", \.timeZone, .zone), Field("address", \.address, Address.schema),
+        Field("timeZone", \.timeZone, Zone.schema), Field("address", \.address, Address.schema),
         Field("phone", \.phone, .optional(Phone.schema)), Field("email", \.email, .optional(Email.schema)),
         Field("openingHours", \.openingHours, .list(WeeklyHours.Span.schema, 0...100)),
         Field("holidays", \.holidays, .list(YearlyHoliday.schema, 0...100)),
