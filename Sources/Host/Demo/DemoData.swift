@@ -33,6 +33,7 @@ struct DemoRole: Described {
     let branch: String?
 
     static let schema = Schema.object(
-        Self.init(plugin:role:branch:), Field("plugin", \.plugin, .string(1...40)), Field("role", \.role, .string(1...40)),
+        Self.init(plugin:role:branch:), Field("plugin", \.plugin, .string(1...40)),
+        Field("role", \.role, .string(1...40)),
         Field("branch", \.branch, .optional(.string(1...64))))
 }

@@ -12,7 +12,8 @@ struct DemoFront: Sendable {
         guard request.method == .get || request.method == .head, isLocal(request) else { return nil }
         if request.isPath("/docs/style.css") { return text(APIDocument.style, "text/css; charset=utf-8") }
         guard request.isPath("/") else { return nil }
-        var response = text(Shell.page("Portico demo", DemoPages.front(portals(request)), nil).text, "text/html; charset=utf-8")
+        var response = text(
+            Shell.page("Portico demo", DemoPages.front(portals(request)), nil).text, "text/html; charset=utf-8")
         response.headers.add("content-security-policy", "default-src 'none'; style-src 'self'; base-uri 'none'")
         return response
     }

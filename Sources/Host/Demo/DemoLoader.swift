@@ -4,6 +4,7 @@ import PluginAPI
 /// Loads the demo's people and what its plugins show, into tenants that have nobody yet.
 struct DemoLoader: Sendable {
     let tenants: TenantRegistry
+    let clock: any TimeSource
     let log: any LogSink
 
     func loadAll() async {
@@ -20,7 +21,7 @@ struct DemoLoader: Sendable {
         let document = try JSONDocument(bytes, dialect: .commented)
         let data = try DemoData.schema.decode(.json(document.root))
         let runtime = try await tenants.open(named: slug)
-        let now = tenants.now
+        let now = clock.now
         let origin = Origin(plugin: Owner.host.id, requestID: "demo", now: now)
         let isLoaded = try await runtime.database.write(as: .host) { session in
             let host = HostWriter(session)

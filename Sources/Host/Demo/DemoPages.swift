@@ -32,7 +32,8 @@ enum DemoPages {
                 </section>
                 """
         }
-        return "<h1>Portico demo</h1><p>Each portal is a tenant of this one process. Customers of lumen and northgate sign in by phone with a texted code, which is in the portal’s outbox.</p>\(items)"
+        return
+            "<h1>Portico demo</h1><p>Each portal is a tenant of this one process. Customers of lumen and northgate sign in by phone with a texted code, which is in the portal’s outbox.</p>\(items)"
     }
 
     /// One portal of the demo.

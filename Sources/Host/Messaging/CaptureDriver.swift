@@ -41,7 +41,8 @@ struct CaptureDriver: MessageDriver {
     }
 
     /// Captured messages, the newest first.
-    static func messages(channel: String?, to: String?, _ tables: some Queries) throws(StoreError) -> [CapturedMessage] {
+    static func messages(channel: String?, to: String?, _ tables: some Queries) throws(StoreError) -> [CapturedMessage]
+    {
         let channels: SQL = channel.map { "channel = \($0)" } ?? "1 = 1"
         let recipients: SQL = to.map { "recipient = \($0)" } ?? "1 = 1"
         return try tables.all(

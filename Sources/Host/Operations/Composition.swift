@@ -54,10 +54,12 @@ struct Composition {
         let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
-        let opener = Self.opener(set, reader, try MasterKey.load(options), options, log, signing)
+        let opener = Self.opener(set, reader, try MasterKey.load(options), options, log, signing, loops)
         let registry = TenantRegistry(directory, opener: opener, makeSlot: Self.slots(engine, options, due.index))
 
-        let scheduler = Scheduler(due: due.index, clock: clock, pool: blocking, log: TenantLog(log, tenant: "", plugin: "")) {
+        let scheduler = Scheduler(
+            due: due.index, clock: clock, pool: blocking, log: TenantLog(log, tenant: "", plugin: "")
+        ) {
             try await registry.open(named: $0)
         }
         due.alarm.use(scheduler)
@@ -80,7 +82,8 @@ struct Composition {
         _ engine: DatabaseEngine, _ options: HostOptions
     ) async throws -> (index: DueIndex, alarm: Alarm) {
         // Nothing in it is sealed: it holds names of tenants and moments.
-        let database = try engine.database(at: options.data + "/host.sqlite", sealer: TenantSealer(), hasOwnWriter: true)
+        let database = try engine.database(
+            at: options.data + "/host.sqlite", sealer: TenantSealer(), hasOwnWriter: true)
         _ = try await database.migrate(.host, [MigrationStep(id: DueIndex.migration.id, sql: DueIndex.migration.sql)])
         let alarm = Alarm()
         let index = DueIndex(database) { alarm.ring() }
@@ -92,7 +95,7 @@ struct Composition {
     private static func slots(
         _ engine: DatabaseEngine, _ options: HostOptions, _ due: DueIndex
     ) -> @Sendable (String) throws -> TenantSlot {
-        let numbers = Mutex<UInt32>(0)
+        let numbers = TenantNumbers()
         return { slug in
             let folder = options.data + "/" + slug
             try DataFolder.make(folder)
@@ -105,4 +108,36 @@ struct Composition {
                 slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: AuthEpoch())
         }
     }
+
+    private static func opener(
+        _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: JSONLog,
+        _ signing: WorkerPool, _ loops: Int
+    ) -> TenantOpener {
+        let caches = TokenCaches(loops: loops)
+        let spareKeys = SpareKeyPool()
+        let (clock, port, base) = (options.clock, options.port, options.baseDomain)
+        return TenantOpener(
+            definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
+            hostMigrations: tenantMigrations,
+            address: { entry in
+                guard let domain = entry.domains.first else { return "http://\(entry.slug).\(base):\(port)" }
+                return "https://\(domain)"
+            },
+            makeAuth: { parts in
+                try await TenantAuth.load(
+                    database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
+                    definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
+                    spareKeys: spareKeys, signing: signing
+                ) { channel, address, body, expires, origin, host in
+                    try OutboxTable.addDirect(
+                        channel: channel, to: address, subject: "", body: body, expiresAt: expires, origin, host)
+                }
+            })
+    }
+}
+
+/// Numbers that no two tenants of the process share.
+private final class TenantNumbers: Sendable {
+    private let last = Atomic<UInt32>(0)
+    func next() -> UInt32 { last.wrappingAdd(1, ordering: .relaxed).newValue }
 }

@@ -9,7 +9,8 @@ enum DataFolder {
         var sofar = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
             sofar += "/" + part
-            if mkdir(sofar, 0o700) != 0, errno != EEXIST {
+            // The path is passed as a C string that lives for the call.
+            if unsafe mkdir(sofar, 0o700) != 0, errno != EEXIST {
                 throw StartFailure("cannot make the folder \(sofar): error \(errno)")
             }
         }
@@ -29,7 +30,8 @@ enum DataFolder {
     ///
     /// - Throws: ``StartFailure`` when it cannot be written.
     static func write(_ text: String, toNewFile path: String) throws(StartFailure) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // The path is passed as a C string that lives for the call.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             if errno == EEXIST { return }
             throw StartFailure("cannot make the file \(path): error \(errno)")

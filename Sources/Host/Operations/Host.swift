@@ -48,10 +48,12 @@ public final class Host: Sendable {
     /// - Returns: the port of each listener, the main one first.
     public func start() async throws -> [UInt16] {
         for finding in tenants.current.findings {
-            log.write(finding.weight == .mistake ? .error : .info, "a tenant's settings", ["finding": .text(finding.description)])
+            log.write(
+                finding.weight == .mistake ? .error : .info, "a tenant's settings",
+                ["finding": .text(finding.description)])
         }
         let bound = try server.start()
-        if options.isDemo { await DemoLoader(tenants: tenants, log: log).loadAll() }
+        if options.isDemo { await DemoLoader(tenants: tenants, clock: options.clock, log: log).loadAll() }
         let task = Task.detached { [scheduler] in await scheduler.run() }
         work.withLock { $0 = task }
         pipeline.setReady(true)

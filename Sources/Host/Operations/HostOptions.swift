@@ -35,6 +35,11 @@ public struct HostOptions: Sendable {
     }
 }
 
+extension HostOptions {
+    /// The level of a word; nil when it is none.
+    public static func logLevel(_ word: String) -> LogLevel? { LogLevel(rawValue: word) }
+}
+
 /// Why the host does not start; every reason names what to change.
 public struct StartFailure: Error, Sendable, CustomStringConvertible {
     /// For the operator.

@@ -18,7 +18,8 @@ extension MasterKey {
             text = try read(source)
         } else {
             throw StartFailure(
-                "no master key: give --master-key-file, or set PORTICO_MASTER_KEY, to 32 bytes as base64 (openssl rand -base64 32)")
+                "no master key: give --master-key-file, or set PORTICO_MASTER_KEY, to 32 bytes as base64 (openssl rand -base64 32)"
+            )
         }
         do throws(CryptoError) { return try MasterKey(base64: text) } catch {
             throw StartFailure("\(source) is not a master key: it must be 32 bytes as base64")

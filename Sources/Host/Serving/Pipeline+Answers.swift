@@ -1,6 +1,6 @@
-import Workers
 import HTTPServer
 import PluginAPI
+import Workers
 
 extension Pipeline {
     /// A success, with its entity tag; 304 when the client has it already.
@@ -41,7 +41,8 @@ extension Pipeline {
         var dialect = runtime.settings.values.defaultDialect
         if case .plugin(let position)? = endpoint?.owner { dialect = runtime.definitions[position].dialect }
         let facts = RequestFacts(
-            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin)
+            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
+        )
         let prefersProblem = inbound.header("accept").map { Accept($0).prefersProblem } ?? false
         return finished(
             Response(dialect.answer(to: problem, facts, asProblemDetails: prefersProblem)), inbound, runtime, verdict)
@@ -73,8 +74,8 @@ extension Pipeline {
     func problem(of error: any Error, _ inbound: Inbound, _ runtime: TenantRuntime) -> Problem {
         if let known = Problem(known: error) { return known }
         log.write(
-            .error, "a request failed",
-            ["tenant": runtime.tenant.slug, "requestId": inbound.id, "error": String(describing: error)])
+            .error, "a request failed", tenant: runtime.tenant.slug, requestID: inbound.id,
+            ["error": .text(String(describing: error))])
         return .fault
     }
 }

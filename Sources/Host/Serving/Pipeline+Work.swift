@@ -110,7 +110,9 @@ extension Pipeline {
             admitted.inbound, admitted.runtime, admitted.verdict)
     }
 
-    private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem) -> IdempotencyKey? {
+    private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem)
+        -> IdempotencyKey?
+    {
         guard declaration.method == .post, let text = admitted.inbound.header(.idempotencyKey) else { return nil }
         guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             throw .invalid("Idempotency-Key", .format, "must be 1 to 255 printable characters without spaces")

@@ -45,7 +45,9 @@ final class Pipeline: Responder {
         case .answer(let response): return .answer(response)
         case .endpoint(let endpoint, let values):
             do throws(Refused) {
-                guard let admitted = try admit(inbound, runtime, endpoint, values) else { return waiting(for: slot, inbound) }
+                guard let admitted = try admit(inbound, runtime, endpoint, values) else {
+                    return waiting(for: slot, inbound)
+                }
                 return reception(of: admitted)
             } catch {
                 return .answer(refusal(error.problem, inbound, runtime, endpoint, error.verdict))
@@ -78,7 +80,8 @@ final class Pipeline: Responder {
         guard inbound.request.method == .get || inbound.request.method == .head else { return nil }
         let isUp = isHealth || isReady.load(ordering: .acquiring)
         var response = Response(
-            status: isUp ? 200 : 503, body: .bytes(Array((isUp ? #"{"status":"ok"}"# : #"{"status":"starting"}"#).utf8)))
+            status: isUp ? 200 : 503, body: .bytes(Array((isUp ? #"{"status":"ok"}"# : #"{"status":"starting"}"#).utf8))
+        )
         response.headers.add("content-type", MediaType.json)
         response.headers.add("cache-control", "no-store")
         return finished(response, inbound)
@@ -105,7 +108,9 @@ final class Pipeline: Responder {
         do {
             runtime = try await tenants.open(slot)
         } catch {
-            log.write(.error, "a tenant could not be opened", ["tenant": slot.slug, "error": "\(error)"])
+            log.write(
+                .error, "a tenant could not be opened", tenant: slot.slug, requestID: inbound.id,
+                ["error": .text("\(error)")])
             let facts = RequestFacts(requestID: inbound.id, now: inbound.now)
             return finished(Response(Dialect.envelope.answer(to: .unavailable, facts)), inbound)
         }

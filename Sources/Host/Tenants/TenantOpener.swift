@@ -72,7 +72,9 @@ struct TenantOpener: Sendable {
         let definitions = definitions
         try await database.write(as: .host) { session in
             let host = HostWriter(session)
-            for job in HostJob.all { try JobTable.ensure(job.name, at: job.rule.next(after: now), plugin: Owner.host.id, host) }
+            for job in HostJob.all {
+                try JobTable.ensure(job.name, at: job.rule.next(after: now), plugin: Owner.host.id, host)
+            }
             for (position, plugin) in plugins.enumerated() {
                 guard let plugin else { continue }
                 let definition = definitions[position]

@@ -11,7 +11,9 @@ final class TenantRegistry: Sendable {
     private let makeSlot: @Sendable (String) throws -> TenantSlot
 
     /// - Parameter makeSlot: gives a tenant its database; called once for each tenant that is ever used.
-    init(_ directory: TenantDirectory, opener: TenantOpener, makeSlot: @escaping @Sendable (String) throws -> TenantSlot) {
+    init(
+        _ directory: TenantDirectory, opener: TenantOpener, makeSlot: @escaping @Sendable (String) throws -> TenantSlot
+    ) {
         self.directory = Mutex(directory)
         self.opener = opener
         self.makeSlot = makeSlot
@@ -24,7 +26,9 @@ final class TenantRegistry: Sendable {
     func slot(of request: Request) -> TenantSlot? {
         let found = directory.withLock { directory in
             let host = request.host.map { request.bytes[$0] } ?? []
-            return directory.hostNames.tenant(host: host.span, port: request.localPort).map { directory.tenants[$0].slug }
+            return directory.hostNames.tenant(host: host.span, localPort: request.localPort).map {
+                directory.tenants[$0].slug
+            }
         }
         return found.flatMap { try? slot(named: $0) }
     }
