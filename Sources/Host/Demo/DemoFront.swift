@@ -6,15 +6,36 @@ struct DemoFront: Sendable {
     let tenants: TenantRegistry
     let options: HostOptions
 
-    /// The answer to a request for no tenant; nil when it is not for the demo's own page.
-    func answer(_ inbound: Inbound) -> Response? {
+    /// The answer to a request for no tenant; nil when it is not for the demo's own pages.
+    func answer(_ inbound: Inbound) -> Reception? {
         let request = inbound.request
         guard request.method == .get || request.method == .head, isLocal(request) else { return nil }
-        if request.isPath("/docs/style.css") { return text(APIDocument.style, "text/css; charset=utf-8") }
-        guard request.isPath("/") else { return nil }
-        var response = text(
-            Shell.page("Portico demo", DemoPages.front(portals(request)), nil).text, "text/html; charset=utf-8")
-        response.headers.add("content-security-policy", "default-src 'none'; style-src 'self'; base-uri 'none'")
+        if request.isPath("/docs/style.css") { return .answer(text(APIDocument.style, "text/css; charset=utf-8")) }
+        if request.isPath("/") { return .answer(page(DemoPages.front(portals(request)))) }
+        let query = request.query.flatMap { PercentDecoding.query(request.bytes, $0) } ?? []
+        if request.isPath("/_dev/outbox") {
+            return .later { request in
+                let messages = await messages(request.loop.index, query)
+                return text(CapturedMessage.list(messages), MediaType.json)
+            }
+        }
+        guard request.isPath("/_dev/") || request.isPath("/_dev") else { return nil }
+        return .later { request in page(DemoPages.outbox(await messages(request.loop.index, query))) }
+    }
+
+    /// What all portals would have sent, the newest first. A portal that cannot be opened has sent nothing.
+    private func messages(_ slot: Int, _ query: [(name: String, value: String)]) async -> [CapturedMessage] {
+        var all: [CapturedMessage] = []
+        for entry in tenants.current.tenants {
+            guard let runtime = try? await tenants.open(named: entry.slug) else { continue }
+            all += (try? await DemoRoutes.messages(runtime, slot, query)) ?? []
+        }
+        return all.sorted { $0.createdAt > $1.createdAt }
+    }
+
+    private func page(_ main: HTML) -> Response {
+        var response = text(Shell.page("Portico demo", main, nil).text, "text/html; charset=utf-8")
+        response.headers.add("content-security-policy", HostRoutes.contentPolicy)
         return response
     }
 

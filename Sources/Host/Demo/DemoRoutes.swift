@@ -7,11 +7,7 @@ enum DemoRoutes {
     static let all = [
         HostRoute(.get, "/_dev/outbox") { call in
             let messages = try await messages(call.runtime, call.slot, call.query)
-            var writer = JSONWriter()
-            writer.beginArray()
-            for message in messages { CapturedMessage.schema.encode(message, into: &writer) }
-            writer.endArray()
-            var response = Response(status: 200, body: .bytes(writer.bytes))
+            var response = Response(status: 200, body: .bytes(Array(CapturedMessage.list(messages).utf8)))
             response.headers.add("content-type", MediaType.json)
             response.headers.add("cache-control", "no-store")
             return response

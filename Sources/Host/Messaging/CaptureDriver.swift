@@ -64,6 +64,11 @@ struct CapturedMessage: Record, Described {
         Field("channel", \.channel, .oneOf), Field("to", \.to, .string()), Field("subject", \.subject, .string()),
         Field("body", \.body, .string(0...100_000)), Field("createdAt", \.createdAt, Instant.schema))
 
+    /// Messages as a JSON array.
+    static func list(_ messages: [CapturedMessage]) -> String {
+        String(decoding: [CapturedMessage].schema.encode(messages), as: UTF8.self)
+    }
+
     private init(id: String, channel: Channel, to: String, subject: String, body: String, createdAt: Instant) {
         self.id = id
         self.channel = channel

@@ -105,9 +105,10 @@ extension Pipeline {
         }
         var headers = HeaderFields()
         headers.add(encoded: stored.headers)
+        headers.add("cache-control", "no-store")
         return finished(
             Response(status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body)),
-            admitted.inbound, admitted.runtime, admitted.verdict)
+            admitted)
     }
 
     private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem)

@@ -16,12 +16,12 @@ final class Pipeline: Responder {
     let log: any LogSink
     let running = RunningKeys()
     /// Answers for hosts that are no tenant, e.g. the demo's front page.
-    let front: (@Sendable (Inbound) -> Response?)?
+    let front: (@Sendable (Inbound) -> Reception?)?
     private let isReady = Atomic<Bool>(false)
 
     init(
         plugins: PluginSet, tenants: TenantRegistry, limits: LimitTable, clock: any TimeSource, log: any LogSink,
-        front: (@Sendable (Inbound) -> Response?)? = nil
+        front: (@Sendable (Inbound) -> Reception?)? = nil
     ) {
         self.plugins = plugins
         self.tenants = tenants
@@ -38,7 +38,7 @@ final class Pipeline: Responder {
         let inbound = Inbound(request, now: clock.now)
         if let answer = health(inbound) { return .answer(answer) }
         guard let slot = tenants.slot(of: request) else {
-            return .answer(front?(inbound) ?? tenantNotFound(inbound))
+            return front?(inbound) ?? .answer(tenantNotFound(inbound))
         }
         guard let runtime = slot.runtime else { return waiting(for: slot, inbound) }
         switch route(inbound, runtime) {

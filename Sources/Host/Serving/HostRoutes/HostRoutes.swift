@@ -62,13 +62,14 @@ enum HostRoutes {
         return response
     }
 
+    /// What a page may load and do: nothing from elsewhere, and no script.
+    static let contentPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
     /// A whole HTML document. Nothing on it may run a script or come from elsewhere.
     static func page(_ html: HTML, _ call: HostCall) -> Response {
         var response = content(Array(html.text.utf8), "text/html; charset=utf-8", call)
-        response.headers.add(
-            "content-security-policy",
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
+        response.headers.add("content-security-policy", contentPolicy)
         response.headers.add("referrer-policy", "same-origin")
         return response
     }

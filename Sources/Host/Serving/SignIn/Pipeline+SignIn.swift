@@ -104,6 +104,6 @@ extension Pipeline {
             response.headers.add("content-type", MediaType.json)
             response.body = .bytes(writer.bytes)
         }
-        return finished(response, admitted.inbound, admitted.runtime, admitted.verdict)
+        return finished(response, admitted)
     }
 }
