@@ -24,7 +24,7 @@ let package = Package(
         // The machinery, each part unaware of tenants and plugins.
         .target(name: "HTTPServer", dependencies: ["CLinux"]),
         .target(name: "Database", dependencies: ["CSQLite", "StoreAPI", "Workers"]),
-        .target(name: "Crypto", dependencies: ["COpenSSL", "CLinux"]),
+        .target(name: "Crypto", dependencies: ["COpenSSL", "CLinux", "Workers"]),
 
         // What joins them.
         .target(
@@ -39,7 +39,7 @@ let package = Package(
         .testTarget(name: "PluginAPITests", dependencies: ["PluginAPI", "Time", "StoreAPI"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "StoreAPI", "Workers"]),
-        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Workers"]),
         .testTarget(
             name: "HostTests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers"]),
