@@ -12,6 +12,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
 
         // Leaves: they know nobody.
         .target(name: "Time"),
@@ -24,7 +25,7 @@ let package = Package(
         // The machinery, each part unaware of tenants and plugins.
         .target(name: "HTTPServer", dependencies: ["CLinux"]),
         .target(name: "Database", dependencies: ["CSQLite", "StoreAPI", "Workers"]),
-        .target(name: "Crypto", dependencies: ["COpenSSL", "CLinux", "Workers"]),
+        .target(name: "Crypto", dependencies: ["CCrypt", "COpenSSL", "Workers"]),
 
         // What joins them.
         .target(

@@ -1,7 +1,4 @@
-/* As in CLinux: headers of the C library that both modules include must be read the same way. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+/* _GNU_SOURCE stays undefined: it changes fields of C library types, and Swift refuses two definitions of one type. */
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>

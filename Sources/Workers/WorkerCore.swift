@@ -49,7 +49,7 @@ final class WorkerCore: Sendable {
         guard state.threads < threadLimit else { return true }
         state.threadsStarted += 1
         let number = "-\(state.threadsStarted)"
-        let label = String(name.utf8.prefix(15 - number.utf8.count)) ?? "worker"
+        let label = String(name.utf8.prefix(max(0, 15 - number.utf8.count))) ?? "worker"
         if WorkerThread.start(name: label + number, stackSize: stackSize, { self.work() }) { state.threads += 1 }
         return state.threads > 0
     }

@@ -19,8 +19,8 @@ import Testing
     @Test func `signs with RSA what we verify`() throws {
         let folder = try Folder()
         try folder.write(message, to: "message")
-        try folder.run("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -outform DER -out key.der")
-        try folder.run("openssl pkey -inform DER -in key.der -out key.pem")
+        try folder.run("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem")
+        try folder.run("openssl pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out key.der")
         try folder.run("openssl dgst -sha256 -sign key.pem -out signature message")
         let key = try RSAKey(pkcs8: SecretBytes(folder.read("key.der")))
         #expect(key.publicKey.verify(try folder.read("signature"), of: message))
@@ -42,8 +42,8 @@ import Testing
     @Test func `signs with P-256 what we verify`() throws {
         let folder = try Folder()
         try folder.write(message, to: "message")
-        try folder.run("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER -out key.der")
-        try folder.run("openssl pkey -inform DER -in key.der -out key.pem")
+        try folder.run("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem")
+        try folder.run("openssl pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out key.der")
         let key = try P256Key(pkcs8: SecretBytes(folder.read("key.der")))
         for _ in 0..<5 {
             try folder.run("openssl dgst -sha256 -sign key.pem -out signature message")
@@ -57,8 +57,9 @@ import Testing
         let key = try P256Key.generate()
         try folder.write(key.pkcs8().exposed, to: "ours.der")
         try folder.run("openssl pkey -inform DER -in ours.der -pubout -out ours.pem")
-        try folder.run("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER -out theirs.der")
-        try folder.run("openssl pkeyutl -derive -inkey theirs.der -keyform DER -peerkey ours.pem -out secret")
+        try folder.run("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out theirs.pem")
+        try folder.run("openssl pkcs8 -topk8 -nocrypt -in theirs.pem -outform DER -out theirs.der")
+        try folder.run("openssl pkeyutl -derive -inkey theirs.pem -peerkey ours.pem -out secret")
         let theirs = try P256Key(pkcs8: SecretBytes(folder.read("theirs.der")))
         #expect(try key.sharedSecret(with: theirs.publicKey).exposed == folder.read("secret"))
     }

@@ -137,9 +137,24 @@ import Testing
         let folder = try Folder()
         for curve in ["P-384", "secp256k1"] {
             try folder.run(
-                "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:\(curve) -outform DER -out key.der")
+                "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:\(curve)"
+                    + " | openssl pkcs8 -topk8 -nocrypt -outform DER -out key.der")
             let der = try SecretBytes(folder.read("key.der"))
             #expect(throws: CryptoError.refusedKey) { try P256Key(pkcs8: der) }
         }
+    }
+
+    @Test func `with the curve spelled out becomes the same key on the named curve`() throws {
+        let folder = try Folder()
+        try folder.run("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out named.pem")
+        try folder.run("openssl ec -in named.pem -param_enc explicit -out explicit.pem")
+        for name in ["named", "explicit"] {
+            try folder.run("openssl pkcs8 -topk8 -nocrypt -in \(name).pem -outform DER -out \(name).der")
+        }
+        let named = try P256Key(pkcs8: SecretBytes(folder.read("named.der")))
+        let explicit = try P256Key(pkcs8: SecretBytes(folder.read("explicit.der")))
+        #expect(try folder.read("explicit.der").count > folder.read("named.der").count)
+        #expect(explicit.publicKey == named.publicKey)
+        #expect(try explicit.pkcs8() == named.pkcs8())
     }
 }

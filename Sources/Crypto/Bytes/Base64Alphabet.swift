@@ -60,34 +60,45 @@ struct Base64Alphabet: Sendable {
             let tail = count % 4
             guard tail != 1 else { return nil }
             let size = count / 4 * 3 + max(0, tail - 1)
-            // Every character's value is collected here; one that is invalid sets the top bit.
-            var seen: UInt8 = 0
-            var leftover: UInt8 = 0
+            guard let start = text.baseAddress else { return [] }
+            var valid = false
             let bytes = [UInt8](unsafeUninitializedCapacity: size) { output, initialized in
-                var read = 0
-                var written = 0
-                while read + 4 <= count {
-                    let (a, b) = (values[Int(text[read])], values[Int(text[read + 1])])
-                    let (c, d) = (values[Int(text[read + 2])], values[Int(text[read + 3])])
-                    seen |= a | b | c | d
-                    output[written] = a << 2 | b >> 4
-                    output[written + 1] = b << 4 | c >> 2
-                    output[written + 2] = c << 6 | d
-                    read += 4
-                    written += 3
-                }
-                if tail > 0 {
-                    let (a, b) = (values[Int(text[read])], values[Int(text[read + 1])])
-                    let c = tail == 3 ? values[Int(text[read + 2])] : 0
-                    seen |= a | b | c
-                    output[written] = a << 2 | b >> 4
-                    if tail == 3 { output[written + 1] = b << 4 | c >> 2 }
-                    leftover = tail == 3 ? c & 3 : b & 15
+                guard let target = output.baseAddress else { return valid = size == 0 }
+                valid = withUnsafeBytes(of: values) { table in
+                    Base64Alphabet.decode(start.assumingMemoryBound(to: UInt8.self), count, table, to: target)
                 }
                 initialized = size
             }
-            return seen < 64 && leftover == 0 ? bytes : nil
+            return valid ? bytes : nil
         }
+    }
+
+    /// Reads `count` characters, whose number is possible, and writes their bytes to `output`.
+    /// - Returns: Whether all characters are of the alphabet and no unused bit is set.
+    private static func decode(
+        _ text: UnsafePointer<UInt8>, _ count: Int, _ table: UnsafeRawBufferPointer,
+        to output: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        var (text, output) = (text, output)
+        // All values are collected here; one of a character outside the alphabet sets the top bits.
+        var seen: UInt8 = 0
+        for _ in 0..<count / 4 {
+            let (a, b) = (table[Int(text[0])], table[Int(text[1])])
+            let (c, d) = (table[Int(text[2])], table[Int(text[3])])
+            seen |= a | b | c | d
+            output[0] = a << 2 | b >> 4
+            output[1] = b << 4 | c >> 2
+            output[2] = c << 6 | d
+            text += 4
+            output += 3
+        }
+        let tail = count % 4
+        guard tail > 0 else { return seen < 64 }
+        let (a, b, c) = (table[Int(text[0])], table[Int(text[1])], tail == 3 ? table[Int(text[2])] : 0)
+        seen |= a | b | c
+        output[0] = a << 2 | b >> 4
+        if tail == 3 { output[1] = b << 4 | c >> 2 }
+        return seen < 64 && (tail == 3 ? c & 3 : b & 15) == 0
     }
 
     /// How many characters come before the padding; nil if the padding is not as the alphabet demands.

@@ -3,7 +3,8 @@ internal import COpenSSL
 /// A value that is a fixed number of bytes, kept inline: digests, signatures, nonces, UUIDs.
 ///
 /// Equality takes the same time wherever the bytes differ, so a tag may be compared with `==`. A description says only
-/// how many bytes there are.
+/// how many bytes there are. The types of this module conform, others should not: a conforming type must be nothing but
+/// its bytes, without padding.
 public protocol FixedBytes: Hashable, Sendable, BitwiseCopyable, CustomStringConvertible {
     /// All bytes zero.
     init()

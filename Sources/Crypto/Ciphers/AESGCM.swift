@@ -103,13 +103,13 @@ public struct AESGCM: Sendable {
         _ plaintext: RawSpan, _ nonce: RawSpan, _ context: RawSpan, withNonceInFront: Bool
     ) throws(CryptoError) -> [UInt8] {
         let front = withNonceInFront ? Nonce.byteCount : 0
-        var sealed: [UInt8] = []
-        sealed.reserveCapacity(front + plaintext.byteCount + Self.tagByteCount)
-        if withNonceInFront { nonce.withUnsafeBytes { sealed.append(contentsOf: $0) } }
-        sealed.append(contentsOf: repeatElement(0, count: plaintext.byteCount + Self.tagByteCount))
+        var sealed = [UInt8](repeating: 0, count: front + plaintext.byteCount + Self.tagByteCount)
         let operation = CipherOperation(key: key, algorithm: algorithm)
         try sealed.withUnsafeMutableBufferPointer { (buffer) throws(CryptoError) in
             guard let start = buffer.baseAddress else { return }
+            if withNonceInFront {
+                nonce.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            }
             try operation.seal(plaintext, nonce: nonce, context, to: start + front)
         }
         return sealed

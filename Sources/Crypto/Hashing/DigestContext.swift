@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// A digest under way, with a context of its own.
-struct DigestContext: ~Copyable, @unchecked Sendable {  // The pointer has exactly one owner, which moves between threads whole.
+struct DigestContext: ~Copyable, @unchecked Sendable {  // One owner, moved between threads whole.
     private let pointer: OpaquePointer
 
     init(_ algorithm: DigestAlgorithm) {

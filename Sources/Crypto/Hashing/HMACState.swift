@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// The two half-done digests of an HMAC key: one that has read the inner padded key, one the outer.
-final class HMACState: @unchecked Sendable {  // Both contexts are only read (copied from) after init, which OpenSSL allows at once.
+final class HMACState: @unchecked Sendable {  // After init its contexts are only copied from.
     private let algorithm: DigestAlgorithm
     private let inner: OpaquePointer
     private let outer: OpaquePointer

@@ -1,3 +1,5 @@
+import Glibc
+
 extension JWS {
     /// Where the parts of a compact token lie. Nothing is decoded: a caller reads header and payload with
     /// ``Base64URL/decode(_:)-(RawSpan)`` when it needs them.
@@ -21,15 +23,9 @@ extension JWS {
         /// unsecured token is nil too), and at most `limit` bytes.
         public init?(_ token: RawSpan, limit: Int = usualLimit) {
             guard token.byteCount <= limit else { return nil }
-            var first: Int?
-            var second: Int?
-            let plain = token.withUnsafeBytes { bytes in
-                for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: ".") {
-                    if first == nil { first = index } else if second == nil { second = index } else { return false }
-                }
-                return true
-            }
-            guard plain, let first, let second, first > 0, second + 1 < token.byteCount else { return nil }
+            guard let first = Compact.dot(in: token, from: 0), let second = Compact.dot(in: token, from: first + 1),
+                Compact.dot(in: token, from: second + 1) == nil, first > 0, second + 1 < token.byteCount
+            else { return nil }
             header = 0..<first
             payload = first + 1..<second
             signature = second + 1..<token.byteCount
@@ -37,6 +33,15 @@ extension JWS {
 
         /// Finds the parts of `token` (ASCII); see ``init(_:limit:)-(RawSpan,_)``.
         public init?(_ token: [UInt8], limit: Int = usualLimit) { self.init(token.span.bytes, limit: limit) }
+
+        /// Where the next dot is.
+        private static func dot(in token: RawSpan, from start: Int) -> Int? {
+            token.withUnsafeBytes { token in
+                guard start < token.count, let base = token.baseAddress else { return nil }
+                let found = memchr(base + start, Int32(UInt8(ascii: ".")), token.count - start)
+                return found.map { UnsafeRawPointer($0) - base }
+            }
+        }
 
         /// Whether the signature in `token`, from which this was made, is one of `key`. False for another token that
         /// is too short and for a signature that is not strict base64url.

@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// A private key of OpenSSL, prepared for signing.
-final class KeyPair: @unchecked Sendable {  // Neither the key nor the prepared context changes after init; OpenSSL lets threads read both at once.
+final class KeyPair: @unchecked Sendable {  // After init nothing changes; reading is thread-safe.
     let pointer: OpaquePointer
     private let signing: OpaquePointer
 

@@ -32,7 +32,7 @@ public struct P256Key: Sendable {
 
     /// Reads an unencrypted PKCS #8 key in DER, as ``pkcs8()`` writes it.
     /// - Throws: ``CryptoError/malformedKey`` if it cannot be read or its halves do not belong together,
-    ///   ``CryptoError/refusedKey`` if it is not an EC key on the named curve P-256.
+    ///   ``CryptoError/refusedKey`` if it is not an EC key on P-256.
     public init(pkcs8 der: SecretBytes) throws(CryptoError) {
         let key = try der.withBytes { (der) throws(CryptoError) in try KeyPair.read(pkcs8: der, "EC") }
         defer {

@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// A public key of OpenSSL, prepared for verifying.
-final class PublicKey: @unchecked Sendable {  // Neither the key nor the prepared context changes after init; OpenSSL lets threads read both at once.
+final class PublicKey: @unchecked Sendable {  // After init nothing changes; reading is thread-safe.
     let pointer: OpaquePointer
     private let verifying: OpaquePointer
 

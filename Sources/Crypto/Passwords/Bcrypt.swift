@@ -1,4 +1,4 @@
-internal import CLinux
+internal import CCrypt
 internal import COpenSSL
 
 /// Password hashes by bcrypt in the form `$2b$12$…`, 60 characters, computed by the system's libcrypt.
@@ -29,7 +29,7 @@ public enum Bcrypt {
     }
 
     /// Whether `hash` was made from `password`.
-    /// - Parameter hash: In the forms `$2a$`, `$2b$` or `$2y$`, which differ in nothing that passes the checks here.
+    /// - Parameter hash: In the form `$2b$`, or `$2a$` or `$2y$` as other programs write it.
     /// - Throws: ``CryptoError/passwordTooLong``, ``CryptoError/passwordContainsNUL``,
     ///   ``CryptoError/malformedPasswordHash``.
     public static func verify(_ password: RawSpan, against hash: String) throws(CryptoError) -> Bool {

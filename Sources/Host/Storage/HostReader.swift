@@ -8,7 +8,12 @@ struct HostReader: Queries {
     init(_ session: Session) { self.session = session }
 
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
-        try session.forEach(sql, as: .host, body)
+        try session.forEach(sql, owner: .host, body)
+    }
+
+    /// The first row as a record, without looking for a second one.
+    func first<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws(StoreError) -> R? {
+        try session.first(sql, as: type, owner: .host)
     }
 }
 
@@ -19,7 +24,12 @@ struct HostWriter: Queries {
     init(_ session: WriteSession) { self.session = session }
 
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
-        try session.forEach(sql, as: .host, body)
+        try session.forEach(sql, owner: .host, body)
+    }
+
+    /// The first row as a record, without looking for a second one.
+    func first<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws(StoreError) -> R? {
+        try session.first(sql, as: type, owner: .host)
     }
 
     /// Runs a statement for its effect and returns how many rows it changed.
@@ -31,17 +41,4 @@ struct HostWriter: Queries {
 
     /// See ``WriteSession/note(_:)``.
     func note(_ note: any Sendable) { session.note(note) }
-}
-
-extension Session {
-    /// Calls the closure with each row; what ``Queries`` asks for, in the name of a given owner.
-    func forEach(_ sql: SQL, as owner: Owner, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
-        do {
-            try query(sql, owner: owner) { row in try body(row) }
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            throw StoreError(.misuse, "a row could not be read: \(error)")
-        }
-    }
 }

@@ -12,7 +12,7 @@ final class PluginReadBackend: ReadBackend {
     }
 
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
-        try session.forEach(sql, as: owner, body)
+        try session.forEach(sql, owner: owner, body)
     }
 
     func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, HostReader(session)) }

@@ -18,7 +18,7 @@ final class PluginWriteBackend: TransactionBackend {
     }
 
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
-        try session.forEach(sql, as: owner, body)
+        try session.forEach(sql, owner: owner, body)
     }
 
     func run(_ sql: SQL) throws(StoreError) -> Int { try session.run(sql, owner: owner) }

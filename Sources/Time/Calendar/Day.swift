@@ -19,7 +19,8 @@ public struct Day: Hashable, Comparable, Sendable {
         number = Int32(truncatingIfNeeded: Civil.days(year: year, month: month, day: day))
     }
 
-    /// The day this many days after 1970-01-01, which may be negative; beyond the years 0001...9999 the nearest day within.
+    /// The day this many days after 1970-01-01, which may be negative; beyond the years 0001...9999 the nearest day
+    /// within.
     public init(daysSinceEpoch days: Int) {
         number = Int32(truncatingIfNeeded: Swift.min(Swift.max(days, -719_162), 2_932_896))
     }

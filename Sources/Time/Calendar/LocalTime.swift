@@ -36,7 +36,8 @@ public struct LocalTime: Hashable, Comparable, Sendable {
 }
 
 extension LocalTime: CustomStringConvertible {
-    /// Reads `YYYY-MM-DDTHH:MM`, with `:SS` and a fraction of one to nine digits where they follow. An offset or `Z` is refused.
+    /// Reads `YYYY-MM-DDTHH:MM`, with `:SS` and a fraction of one to nine digits where they follow. An offset or `Z` is
+    /// refused.
     public init?(iso8601 text: Span<UInt8>) {
         var cursor = TextCursor()
         guard let day = cursor.day(text), cursor.take("T", text), let time = cursor.timeOfDay(text),
@@ -45,7 +46,8 @@ extension LocalTime: CustomStringConvertible {
         self.init(day, time)
     }
 
-    /// Reads `YYYY-MM-DDTHH:MM`, with `:SS` and a fraction of one to nine digits where they follow. An offset or `Z` is refused.
+    /// Reads `YYYY-MM-DDTHH:MM`, with `:SS` and a fraction of one to nine digits where they follow. An offset or `Z` is
+    /// refused.
     public init?(iso8601 text: String) { self.init(iso8601: text.utf8.span) }
 
     /// Appends `YYYY-MM-DDTHH:MM:SS`, with milliseconds or microseconds where not zero.

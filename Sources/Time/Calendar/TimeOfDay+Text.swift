@@ -1,12 +1,14 @@
 extension TimeOfDay: CustomStringConvertible {
-    /// Reads `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f`, one to nine digits of fraction; digits beyond microseconds are cut off.
+    /// Reads `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f`, one to nine digits of fraction; digits beyond microseconds are cut
+    /// off.
     public init?(iso8601 text: Span<UInt8>) {
         var cursor = TextCursor()
         guard let time = cursor.timeOfDay(text), cursor.isAtEnd(of: text) else { return nil }
         self = time
     }
 
-    /// Reads `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f`, one to nine digits of fraction; digits beyond microseconds are cut off.
+    /// Reads `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f`, one to nine digits of fraction; digits beyond microseconds are cut
+    /// off.
     public init?(iso8601 text: String) { self.init(iso8601: text.utf8.span) }
 
     /// Appends `HH:MM` where the seconds are zero, else `HH:MM:SS` with milliseconds or microseconds where not zero.

@@ -1,6 +1,6 @@
 extension Duration {
-    /// Reads an ISO 8601 duration of fixed length: `PT15M`, `P1DT12H`, `P2W`, `PT0.25S`, with a leading `-` where negative.
-    /// A day is 24 hours, a week seven days. Only seconds may have a fraction, of one to nine digits.
+    /// Reads an ISO 8601 duration of fixed length: `PT15M`, `P1DT12H`, `P2W`, `PT0.25S`, with a leading `-` where
+    /// negative. A day is 24 hours, a week seven days. Only seconds may have a fraction, of one to nine digits.
     /// Years and months are refused: their length depends on where they begin.
     public init?(iso8601 text: Span<UInt8>) {
         var cursor = TextCursor()
@@ -61,7 +61,8 @@ extension [UInt8] {
 }
 
 extension TextCursor {
-    /// Reads what follows the `P`. Up to twelve digits a number: more than the calendar has seconds, and no sum overflows.
+    /// Reads what follows the `P`. Up to twelve digits a number: more than the calendar has seconds, and no sum
+    /// overflows.
     fileprivate mutating func durationFields(_ text: Span<UInt8>) -> (seconds: Int64, nanoseconds: Int64)? {
         // Each unit at most once, largest first; `next` is the first that may still come.
         let units: [(letter: Unicode.Scalar, seconds: Int64)] = [

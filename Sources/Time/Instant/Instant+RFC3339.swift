@@ -1,7 +1,8 @@
 extension Instant: CustomStringConvertible {
-    /// Reads an RFC 3339 date-time: `2025-08-28T10:30:00Z`, any numeric offset, one to nine digits of fraction (those beyond
-    /// microseconds are cut off), years 0001...9999. `T` and `Z` may be lower case, as the RFC says; a space is refused.
-    /// A leap second (`23:59:60` UTC at the end of a month) is read as the second after it, which POSIX time cannot tell apart.
+    /// Reads an RFC 3339 date-time: `2025-08-28T10:30:00Z`, any numeric offset, one to nine digits of fraction (those
+    /// beyond microseconds are cut off), years 0001...9999. `T` and `Z` may be lower case, as the RFC says; a space is
+    /// refused. A leap second (`23:59:60` UTC at the end of a month) is read as the second after it, which POSIX time
+    /// cannot tell apart.
     public init?(rfc3339 text: Span<UInt8>) {
         var cursor = TextCursor()
         guard let day = cursor.day(text), cursor.take("T", text) || cursor.take("t", text),
@@ -14,7 +15,8 @@ extension Instant: CustomStringConvertible {
     /// Reads an RFC 3339 date-time; see `init(rfc3339:)` over bytes.
     public init?(rfc3339 text: String) { self.init(rfc3339: text.utf8.span) }
 
-    /// Joins fields that were read. Nil outside the years 0001...9999, and for a second 60 that is not the last of a UTC month.
+    /// Joins fields that were read. Nil outside the years 0001...9999, and for a second 60 that is not the last of a
+    /// UTC month.
     init?(day: Day, clock: ClockFields, microseconds: Int, offset: Int) {
         let local =
             Int64(day.number) * Civil.secondsPerDay + Int64((clock.hour * 60 + clock.minute) * 60 + clock.second)
@@ -28,7 +30,8 @@ extension Instant: CustomStringConvertible {
         self.init(microseconds: total)
     }
 
-    /// Appends RFC 3339 text in UTC: `2025-08-28T10:30:00Z`, with milliseconds (`.250`) or microseconds (`.250001`) where not zero.
+    /// Appends RFC 3339 text in UTC: `2025-08-28T10:30:00Z`, with milliseconds (`.250`) or microseconds (`.250001`)
+    /// where not zero.
     public func write(into bytes: inout [UInt8]) {
         LocalTime(microseconds: microseconds).write(into: &bytes)
         bytes.append(UInt8(ascii: "Z"))

@@ -18,8 +18,8 @@ extension Rule {
         return Instant(microseconds: origin.microseconds + (Civil.floorDivide(elapsed, step) + 1) * step)
     }
 
-    /// Goes through the days of the rule, beginning before the local day of `instant`: where clocks were put back over midnight,
-    /// or a day was skipped, the instant of an earlier day can still be ahead.
+    /// Goes through the days of the rule, beginning before the local day of `instant`: where clocks were put back over
+    /// midnight, or a day was skipped, the instant of an earlier day can still be ahead.
     private func next(after instant: Instant, following: (Day) -> Day) -> Instant {
         var day = following(zone.day(at: instant) - 3)
         while true {
@@ -41,7 +41,8 @@ extension Rule {
         return next
     }
 
-    /// The next day that is day `wanted` of its month, or the last of a shorter one; `day` itself where the calendar ends before.
+    /// The next day that is day `wanted` of its month, or the last of a shorter one; `day` itself where the calendar
+    /// ends before.
     private static func day(after day: Day, onDayOfMonth wanted: Int) -> Day {
         let thisMonth = day.startOfMonth + (min(wanted, day.lengthOfMonth) - 1)
         if thisMonth > day { return thisMonth }

@@ -1,6 +1,8 @@
-/// When something repeats: every so many seconds, or at a time of day in a zone on some days. Pure: the same question has the same answer.
+/// When something repeats: every so many seconds, or at a time of day in a zone on some days. Pure: the same question
+/// has the same answer.
 ///
-/// Where clocks jump over the time of day, it is due once, at the instant of the jump; where they show it twice, once, at the earlier.
+/// Where clocks jump over the time of day, it is due once, at the instant of the jump; where they show it twice, once,
+/// at the earlier.
 public struct Rule: Hashable, Sendable {
     enum Form: Hashable {
         /// At `origin` plus whole multiples of `seconds`; only from `origin` on where `isStart`.
@@ -27,7 +29,8 @@ public struct Rule: Hashable, Sendable {
         Rule(.interval(seconds: bounded(seconds), origin: .epoch, isStart: false))
     }
 
-    /// At `start` and every `seconds` after it. Less than 1 second counts as 1, more than 10¹⁰ (three centuries) as that.
+    /// At `start` and every `seconds` after it. Less than 1 second counts as 1, more than 10¹⁰ (three centuries) as
+    /// that.
     public static func every(seconds: Int64, from start: Instant) -> Rule {
         Rule(.interval(seconds: bounded(seconds), origin: start, isStart: true))
     }

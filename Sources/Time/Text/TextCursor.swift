@@ -56,7 +56,8 @@ struct TextCursor {
         return value
     }
 
-    /// Reads a point and one to nine digits, if a point is next, as nanoseconds; nil where the digits are missing or too many.
+    /// Reads a point and one to nine digits, if a point is next, as nanoseconds; nil where the digits are missing or
+    /// too many.
     mutating func fraction(_ text: Span<UInt8>) -> Int? {
         guard take(".", text) else { return 0 }
         let start = position

@@ -9,6 +9,16 @@ struct FooterRule: Hashable, Sendable {
         var start: YearlyTime
         /// In daylight local time.
         var end: YearlyTime
+        /// Whether both always fall, in standard time, into the year they are reckoned from; true of every zone in use.
+        var staysInYear: Bool
+
+        init(type: Int, offset: Int64, start: YearlyTime, end: YearlyTime) {
+            self.type = type
+            self.offset = offset
+            self.start = start
+            self.end = end
+            staysInYear = start.staysInYear && end.staysInYear
+        }
     }
 
     /// The index into the zone's types of standard time.
@@ -18,25 +28,50 @@ struct FooterRule: Hashable, Sendable {
 
     /// The index into the zone's types of what holds at `seconds`.
     func type(at seconds: Int64) -> Int {
-        daylight == nil ? standard : period(at: seconds).type
+        guard let daylight else { return standard }
+        guard daylight.staysInYear else { return anyPeriod(at: seconds, daylight).type }
+        let (start, end) = changes(inYear: year(of: seconds), daylight)
+        let isDaylight = start < end ? start <= seconds && seconds < end : !(end <= seconds && seconds < start)
+        return isDaylight ? daylight.type : standard
     }
 
     /// The period around `seconds`, as if the footer had always held.
-    ///
-    /// Times of −167...167 hours can move a change into a neighbouring year, so two years on either side are looked at.
-    /// A start and an end at the same instant (daylight saving all year) count as in daylight saving.
     func period(at seconds: Int64) -> ZoneRules.Period {
         guard let daylight else {
             return ZoneRules.Period(start: .min, end: .max, type: standard, isFromFooter: true)
         }
-        let day = Civil.floorDivide(seconds + standardOffset, Civil.secondsPerDay)
-        let year = Civil.fields(ofDay: Int(day)).year
+        return daylight.staysInYear ? usualPeriod(at: seconds, daylight) : anyPeriod(at: seconds, daylight)
+    }
+
+    /// As `period(at:)`, where each calendar year has one start and one end.
+    private func usualPeriod(at seconds: Int64, _ daylight: Daylight) -> ZoneRules.Period {
+        let year = year(of: seconds)
+        let (start, end) = changes(inYear: year, daylight)
+        let isNorthern = start < end
+        let (first, second) = isNorthern ? (start, end) : (end, start)
+        // Between the two changes of a year one type holds, before the first and after the second the other.
+        let (inside, outside) = isNorthern ? (daylight.type, standard) : (standard, daylight.type)
+        if seconds < first {
+            let last = changes(inYear: year - 1, daylight)
+            return ZoneRules.Period(
+                start: isNorthern ? last.end : last.start, end: first, type: outside, isFromFooter: true)
+        }
+        if seconds < second { return ZoneRules.Period(start: first, end: second, type: inside, isFromFooter: true) }
+        let next = changes(inYear: year + 1, daylight)
+        return ZoneRules.Period(
+            start: second, end: isNorthern ? next.start : next.end, type: outside, isFromFooter: true)
+    }
+
+    /// As `period(at:)`, where hours of −167...167 may move a change into a neighbouring year, so that two years on
+    /// either side count. A start and an end at the same instant (daylight saving all year) count as in daylight
+    /// saving.
+    private func anyPeriod(at seconds: Int64, _ daylight: Daylight) -> ZoneRules.Period {
+        let year = year(of: seconds)
         var lastStart = Int64.min
         var lastEnd = Int64.min
         var nextChange = Int64.max
         for candidate in (year - 2)...(year + 2) {
-            let start = daylight.start.seconds(inYear: candidate) - standardOffset
-            let end = daylight.end.seconds(inYear: candidate) - daylight.offset
+            let (start, end) = changes(inYear: candidate, daylight)
             if start <= seconds { lastStart = max(lastStart, start) } else { nextChange = min(nextChange, start) }
             if end <= seconds { lastEnd = max(lastEnd, end) } else { nextChange = min(nextChange, end) }
         }
@@ -44,40 +79,17 @@ struct FooterRule: Hashable, Sendable {
             start: max(lastStart, lastEnd), end: nextChange,
             type: lastStart >= lastEnd ? daylight.type : standard, isFromFooter: true)
     }
-}
 
-/// A date and time that comes once a year.
-struct YearlyTime: Hashable, Sendable {
-    /// The three forms of a POSIX date.
-    enum Date: Hashable, Sendable {
-        /// `Jn`: 1...365, 29 February not counted.
-        case julian(Int)
-        /// `n`: 0...365, 29 February counted.
-        case ordinal(Int)
-        /// `Mm.w.d`: the w-th weekday d (0 is Sunday) of month m; week 5 is the last.
-        case weekday(month: Int, week: Int, weekday: Int)
+    /// The year that standard time shows at `seconds`.
+    private func year(of seconds: Int64) -> Int {
+        Civil.fields(ofDay: Int(Civil.floorDivide(seconds + standardOffset, Civil.secondsPerDay))).year
     }
 
-    var date: Date
-    /// Seconds after midnight of that date; negative before it.
-    var time: Int64
-
-    /// Seconds from 1970-01-01T00:00 to this time of `year`, both on the same wall.
-    func seconds(inYear year: Int) -> Int64 { Int64(day(inYear: year)) * Civil.secondsPerDay + time }
-
-    private func day(inYear year: Int) -> Int {
-        switch date {
-        case .julian(let ordinal):
-            let leap = Civil.isLeap(year) && ordinal >= 60 ? 1 : 0
-            return Civil.days(year: year, month: 1, day: ordinal) + leap
-        case .ordinal(let ordinal):
-            return Civil.days(year: year, month: 1, day: 1) + ordinal
-        case .weekday(let month, let week, let weekday):
-            let first = Civil.days(year: year, month: month, day: 1)
-            // 1970-01-01 was a Thursday, weekday 4.
-            let firstWeekday = first + 4 - Civil.floorDivide(first + 4, 7) * 7
-            let offset = (weekday - firstWeekday + 7) % 7 + (week - 1) * 7
-            return first + (offset < Civil.length(ofMonth: month, year: year) ? offset : offset - 7)
-        }
+    /// When daylight saving time of a year starts and ends, in seconds since 1970-01-01T00:00:00Z.
+    private func changes(inYear year: Int, _ daylight: Daylight) -> (start: Int64, end: Int64) {
+        (
+            daylight.start.seconds(inYear: year) - standardOffset,
+            daylight.end.seconds(inYear: year) - daylight.offset
+        )
     }
 }

@@ -4,18 +4,20 @@ public enum LocalInstants: Hashable, Sendable {
     /// Clocks show it exactly once.
     case one(Instant)
 
-    /// Clocks never show it: they jumped over it. `before` reads the local time with the offset in force before the jump,
-    /// `after` with the one in force after it. So `before` is the **later** instant, past the jump, where clocks show the local
-    /// time plus the jump; `after` is the **earlier** one, ahead of the jump, where they show it minus the jump.
-    /// Oslo, 2025-03-30 at 02:30: `before` is 01:30Z (03:30 CEST), `after` is 00:30Z (01:30 CET).
+    /// Clocks never show it: they jumped over it. `before` reads the local time with the offset in force before the
+    /// jump, `after` with the one in force after it. So `before` is the **later** instant, past the jump, where clocks
+    /// show the local time plus the jump; `after` is the **earlier** one, ahead of the jump, where they show it minus
+    /// the jump. Oslo, 2025-03-30 at 02:30: `before` is 01:30Z (03:30 CEST), `after` is 00:30Z (01:30 CET).
     case gap(before: Instant, after: Instant)
 
-    /// Clocks show it twice, because they were put back: first at `earlier`, with the offset before, then at `later`, with the one after.
+    /// Clocks show it twice, because they were put back: first at `earlier`, with the offset before, then at `later`,
+    /// with the one after.
     case overlap(earlier: Instant, later: Instant)
 
     /// What to take for a local time that clocks never show.
     public enum GapPolicy: Hashable, Sendable {
-        /// The later instant, past the jump: the clock ran on as before (02:30 becomes 03:30). RFC 5545 asks for this one.
+        /// The later instant, past the jump: the clock ran on as before (02:30 becomes 03:30). RFC 5545 asks for this
+        /// one.
         case offsetBefore
         /// The earlier instant, ahead of the jump (02:30 becomes 01:30).
         case offsetAfter

@@ -137,8 +137,8 @@ struct TZif {
         return rule
     }
 
-    /// Moves transitions before the years of `Instant` to their beginning, and those after them to just beyond their end,
-    /// so that adding an offset to any of them cannot overflow. Only one is kept at either side.
+    /// Moves transitions before the years of `Instant` to their beginning, and those after them to just beyond their
+    /// end, so that adding an offset to any of them cannot overflow. Only one is kept at either side.
     private static func bounded(
         name: String, times: [Int64], indices: [Int], types: [LocalType], footer: FooterRule?
     ) -> ZoneRules {

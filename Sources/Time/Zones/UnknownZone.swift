@@ -2,7 +2,8 @@
 public struct UnknownZone: Error, Hashable, Sendable, CustomStringConvertible {
     /// Why a zone could not be had.
     public enum Reason: Hashable, Sendable {
-        /// The name is not one the database could hold: empty, absolute, with `..`, or with other than letters, digits, `_ + - /`.
+        /// The name is not one the database could hold: empty, absolute, with `..`, or with other than letters, digits,
+        /// `_ + - /`.
         case invalidName
         /// No directory of the database has a zone of this name.
         case notFound

@@ -25,13 +25,14 @@ extension Zone {
     /// For a day that the zone skipped (Apia, 2011-12-30) it is the first instant of the next.
     public func startOfDay(_ day: Day) -> Instant { firstInstant(notBefore: LocalTime(day, .midnight)) }
 
-    /// From the start of `day` to the start of the next: 24 hours, 23 or 25 where clocks change, none where the zone skipped the day.
-    /// The ranges of successive days join without gap or overlap; so where clocks go back *over* midnight (St. John's until 2011),
-    /// the repeated end of the day before belongs to this range.
+    /// From the start of `day` to the start of the next: 24 hours, 23 or 25 where clocks change, none where the zone
+    /// skipped the day. The ranges of successive days join without gap or overlap; so where clocks go back *over*
+    /// midnight (St. John's until 2011), the repeated end of the day before belongs to this range.
     public func range(of day: Day) -> InstantRange {
         let start = startOfDay(day)
         let end = day == .maximum ? Instant.maximum : startOfDay(day + 1)
-        // Nil only if a zone jumped back by more than a day; none did, and no instant would then belong to the day alone.
+        // Nil only if a zone jumped back by more than a day; none did, and no instant would then belong to the day
+        // alone.
         return InstantRange(start: start, end: end) ?? .empty(at: start)
     }
 

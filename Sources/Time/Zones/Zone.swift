@@ -25,12 +25,14 @@ public struct Zone: Sendable {
         rules.types[rules.typeIndex(at: instant.seconds)].abbreviation
     }
 
-    /// Whether what the zone calls daylight saving time is in force at `instant`. In Dublin that is winter, by Irish law.
+    /// Whether what the zone calls daylight saving time is in force at `instant`. In Dublin that is winter, by Irish
+    /// law.
     public func isDaylight(at instant: Instant) -> Bool {
         rules.types[rules.typeIndex(at: instant.seconds)].isDaylight
     }
 
-    /// The first instant after `instant` from which offset, abbreviation or daylight saving differ; nil where none is known.
+    /// The first instant after `instant` from which offset, abbreviation or daylight saving differ; nil where none is
+    /// known.
     public func nextTransition(after instant: Instant) -> Instant? {
         guard let seconds = rules.nextChange(after: instant.seconds), seconds <= Instant.maximum.seconds else {
             return nil

@@ -44,7 +44,8 @@ public final class ZoneDatabase: Sendable {
             })
     }
 
-    /// The names of all zones, sorted by their bytes, links included. Walks the directories the first time it is asked for.
+    /// The names of all zones, sorted by their bytes, links included. Walks the directories the first time it is asked
+    /// for.
     public var names: [String] {
         let (known, generation) = state.withLock { ($0.names, $0.generation) }
         if let known { return known }
@@ -81,8 +82,9 @@ public final class ZoneDatabase: Sendable {
         throw UnknownZone(name: name, reason: .notFound)
     }
 
-    /// Whether the database could hold `name`: parts of letters, digits, `_ + -` between single slashes. There are no points,
-    /// so no name leads out of a directory; and none begins with `posix/` or `right/`, which hold the same zones once more.
+    /// Whether the database could hold `name`: parts of letters, digits, `_ + -` between single slashes. There are no
+    /// points, so no name leads out of a directory; and none begins with `posix/` or `right/`, which hold the same
+    /// zones once more.
     static func isValid(_ name: String) -> Bool {
         guard name.utf8.count <= 128, !name.hasPrefix("posix/"), !name.hasPrefix("right/") else { return false }
         return name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in

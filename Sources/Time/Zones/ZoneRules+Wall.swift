@@ -9,8 +9,9 @@ extension ZoneRules {
 
     /// Reads the local time that a clock on the wall shows `wall` seconds after showing 1970-01-01T00:00:00.
     ///
-    /// Every instant in question lies between `wall - greatestOffset` and `wall - leastOffset`, so only the periods in that window are
-    /// looked at; most times there is one. A period [start, end) with offset o shows `wall` if start <= wall - o < end.
+    /// Every instant in question lies between `wall - greatestOffset` and `wall - leastOffset`, so only the periods in
+    /// that window are looked at; most times there is one. A period [start, end) with offset o shows `wall` if start <=
+    /// wall - o < end.
     func resolve(wall: Int64) -> Reading {
         let windowEnd = wall - Int64(leastOffset)
         var current = period(at: wall - Int64(greatestOffset))

@@ -1,0 +1,13 @@
+/// The 32 bytes of a SHA-256 digest or HMAC-SHA-256 tag.
+public struct Digest256: FixedBytes {
+    private var words = InlineArray<4, UInt64>(repeating: 0)
+
+    /// All bytes zero.
+    public init() {}
+
+    /// Compares in constant time.
+    public static func == (one: Self, other: Self) -> Bool { one.hasSameBytes(as: other) }
+
+    /// Feeds one word: digests differ in every word alike.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
+}

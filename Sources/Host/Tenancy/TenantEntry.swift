@@ -1,0 +1,22 @@
+/// What is kept of a tenant while it is not open.
+struct TenantEntry: Sendable, Equatable {
+    let slug: String
+    /// Host names in lower case.
+    let domains: [String]
+    let state: TenantState
+    /// The last good content, without comments and spaces: opening reads this, so a file gone bad since cannot hinder it.
+    let content: [UInt8]
+    /// Of the file this came from.
+    let fingerprint: Fingerprint
+}
+
+/// What a reload found, by slug and in order; every tenant is in exactly one list.
+struct TenantReload: Sendable, Equatable {
+    var added: [String] = []
+    var changed: [String] = []
+    /// Their folders are gone.
+    var removed: [String] = []
+    /// Their files are bad: those that served before serve on as they were, the others are left out.
+    var broken: [String] = []
+    var unchanged: [String] = []
+}

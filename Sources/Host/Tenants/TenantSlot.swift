@@ -1,0 +1,85 @@
+import Database
+import PluginAPI
+import Synchronization
+
+/// A tenant's place in the process: what stays the same while the tenant is closed, opened and configured anew.
+final class TenantSlot: Sendable {
+    let slug: String
+    let database: Database
+    let sealer: TenantSealer
+    let epoch: AuthEpoch
+    private let state = Mutex(State.closed)
+
+    private enum State {
+        case closed
+        case opening([CheckedContinuation<TenantRuntime, any Error>])
+        case open(TenantRuntime)
+    }
+
+    init(slug: String, database: Database, sealer: TenantSealer, epoch: AuthEpoch) {
+        self.slug = slug
+        self.database = database
+        self.sealer = sealer
+        self.epoch = epoch
+    }
+
+    /// The runtime, if the tenant is open.
+    var runtime: TenantRuntime? {
+        state.withLock { state in
+            if case .open(let runtime) = state { runtime } else { nil }
+        }
+    }
+
+    /// The runtime; whoever comes first makes it and the others wait for that.
+    ///
+    /// - Throws: what `make` throws; the next caller tries again.
+    func open(_ make: @escaping @Sendable () async throws -> TenantRuntime) async throws -> TenantRuntime {
+        try await withCheckedThrowingContinuation { continuation in
+            let isFirst = state.withLock { state -> Bool in
+                switch state {
+                case .open(let runtime):
+                    continuation.resume(returning: runtime)
+                    return false
+                case .opening(var waiting):
+                    waiting.append(continuation)
+                    state = .opening(waiting)
+                    return false
+                case .closed:
+                    state = .opening([continuation])
+                    return true
+                }
+            }
+            // Its own task, so that the first caller's going away does not take the opening from the others.
+            if isFirst { Task.detached { [self] in opened(await Result.catching(make)) } }
+        }
+    }
+
+    private func opened(_ result: Result<TenantRuntime, any Error>) {
+        let waiting = state.withLock { state -> [CheckedContinuation<TenantRuntime, any Error>] in
+            guard case .opening(let waiting) = state else { return [] }
+            state = if case .success(let runtime) = result { .open(runtime) } else { .closed }
+            return waiting
+        }
+        for continuation in waiting { continuation.resume(with: result) }
+    }
+
+    /// Puts another runtime in the place of the open one, e.g. with new settings.
+    func replace(with runtime: TenantRuntime) {
+        state.withLock { state in
+            if case .open = state { state = .open(runtime) }
+        }
+    }
+
+    /// Lets the runtime go; the next request makes a new one.
+    func close() {
+        state.withLock { state in
+            if case .open = state { state = .closed }
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate static func catching(_ body: @Sendable () async throws -> Success) async -> Self {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
+}
