@@ -20,11 +20,9 @@ struct PluginDefinition: Sendable {
     let personalData: [PersonalData]
     /// What is wrong with the manifest by itself.
     let faults: [String]
-    /// Mistakes of a tenant's settings.
-    let checkSettings: @Sendable (Input) -> [Mistake]
     /// Makes an instance from settings; throws ``Invalid``, or what the plugin's initialiser throws.
     let install: @Sendable (Input, Services) throws -> any InstalledPlugin
-    /// Runs the plugin's pages' access check.
+
     init<P: Plugin>(_ type: P.Type) {
         let manifest = P.manifest
         id = manifest.id
@@ -44,13 +42,6 @@ struct PluginDefinition: Sendable {
         limits = manifest.limits
         personalData = manifest.personalData
         faults = manifest.faults
-        checkSettings = { input in
-            do throws(Invalid) {
-                return P.check(try P.Settings.schema.decode(input))
-            } catch {
-                return error.mistakes
-            }
-        }
         install = { input, services in
             let settings = try P.Settings.schema.decode(input)
             let mistakes = P.check(settings)

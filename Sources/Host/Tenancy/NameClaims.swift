@@ -21,9 +21,10 @@ struct NameClaims {
     mutating func claim() {
         var holders: [String: Claim] = [:]
         holders.reserveCapacity(tenants.count * 2)
+        let base = source.baseDomain.lowercased()
         var names: [(name: String, tenant: Int)] = []
         for (tenant, entry) in tenants.enumerated() {
-            let own = "\(entry.slug).\(source.baseDomain)"
+            let own = "\(entry.slug).\(base)"
             let claims =
                 [(own, Claim(tenant: tenant, domain: nil))]
                 + entry.domains.enumerated().map { ($1, Claim(tenant: tenant, domain: $0)) }

@@ -6,7 +6,7 @@ struct TenantDirectory: Sendable {
     struct Source: Sendable {
         /// The folder, as the operator named it; findings begin with it.
         var folder: String
-        /// Tenants answer at `<slug>.<baseDomain>`; in lower case.
+        /// Tenants answer at `<slug>.<baseDomain>`: `localhost` in the demo.
         var baseDomain: String
         var reader: TenantReader
         /// Local port → slug, in the demo.
@@ -26,12 +26,13 @@ struct TenantDirectory: Sendable {
     /// Which tenant a request is for.
     let hostNames: HostNames
 
-    /// Reads the folder.
+    /// Reads the folder; waits for the disk, so not on an event loop.
     ///
     /// - Throws: ``FileFault`` when the folder itself cannot be read; what is wrong inside is in ``findings``.
     init(reading source: Source) throws(FileFault) { self = try Self.read(source, before: [:]).directory }
 
     /// Reads the folder again. A file that did not change is not decoded; a tenant whose file went bad stays as it was.
+    /// Waits for the disk, so not on an event loop.
     ///
     /// - Throws: ``FileFault`` when the folder itself cannot be read; then this directory still holds.
     func reloaded() throws(FileFault) -> (directory: TenantDirectory, reload: TenantReload) {

@@ -29,6 +29,11 @@ struct TenantSettings: Sendable {
         guard let locks = file.file else { throw Invalid(file.mistakes) }
         written = document.root.tree
         patch = overlay.allowed(by: locks).patch
+        if patch.members?.list.isEmpty == true {
+            values = locks
+            tree = try Self.filled(locks, document.root, reader.catalogue)
+            return
+        }
         let whole = try Self.document(Array(written.merged(with: patch).text.utf8))
         let reading = reader.read(whole.root)
         guard let values = reading.file else {

@@ -12,21 +12,26 @@ final class TenantRuntime: Sendable {
     /// In whose name each plugin's statements run, by position.
     let owners: [Owner]
     let database: Database
+    /// Names the tenant in counters; no other tenant of this process has or had it.
+    let number: UInt32
     let auth: TenantAuth
     let dispatcher: Dispatcher
+    let crossOrigin: CrossOrigin
 
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
-        owners: [Owner], database: Database, auth: TenantAuth, dispatcher: Dispatcher
+        owners: [Owner], slot: TenantSlot, auth: TenantAuth, dispatcher: Dispatcher
     ) {
         self.tenant = tenant
         self.settings = settings
         self.plugins = plugins
         self.definitions = definitions
         self.owners = owners
-        self.database = database
         self.auth = auth
         self.dispatcher = dispatcher
+        database = slot.database
+        number = slot.number
+        crossOrigin = CrossOrigin(origins: Set(settings.values.cors.origins.map(\.text)))
     }
 
     /// The position and instance of a plugin by its id, if it is enabled.

@@ -5,6 +5,8 @@ import Synchronization
 /// A tenant's place in the process: what stays the same while the tenant is closed, opened and configured anew.
 final class TenantSlot: Sendable {
     let slug: String
+    /// Names the tenant in counters; no other tenant of this process has or had it.
+    let number: UInt32
     let database: Database
     let sealer: TenantSealer
     let epoch: AuthEpoch
@@ -16,8 +18,9 @@ final class TenantSlot: Sendable {
         case open(TenantRuntime)
     }
 
-    init(slug: String, database: Database, sealer: TenantSealer, epoch: AuthEpoch) {
+    init(slug: String, number: UInt32, database: Database, sealer: TenantSealer, epoch: AuthEpoch) {
         self.slug = slug
+        self.number = number
         self.database = database
         self.sealer = sealer
         self.epoch = epoch

@@ -124,6 +124,18 @@ import Time
             ])
     }
 
+    @Test func `locks only settings that exist`() throws {
+        let good = "auth,auth.refreshTokenTtlSeconds,channels.sms.driver,plugins.visits.token.$env,cors.origins,name"
+        let bad = ["auth.", "", "channels.fax", "channels.sms.host", "plugins.chess", "name.first", "cors.origins.0"]
+        #expect(
+            try file(#"{"name":"L","locked":["\#(good.split(separator: ",").joined(separator: "\",\""))"]}"#).locked
+                .count == 6)
+        for path in bad {
+            let found = try findings(#"{"name":"L","locked":["\#(path)"]}"#)
+            #expect(found.count == 1 && found[0].hasPrefix("t.json:1:23 #/locked/0: must be "), "\(path): \(found)")
+        }
+    }
+
     @Test func `may name plugins of other builds in the demo`() throws {
         let demo = TenantReader(catalogue: PluginCatalogue([VisitsPlugin.self]), allowsUnknownPlugins: true)
         let text = #"{"name":"L","plugins":{"legal-cases":{"a":1}},"locked":["plugins.legal-cases.a"]}"#

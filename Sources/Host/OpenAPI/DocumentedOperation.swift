@@ -1,0 +1,118 @@
+import PluginAPI
+
+/// One method of one path, as its documents show it.
+struct DocumentedOperation: Sendable {
+    /// Unique in the document and the same as long as method, path and plugin are; set by the plugin it is part of.
+    var id = ""
+    let method: HTTPMethod
+    let path: String
+    let summary: String
+    let access: Access
+    let checksObject: Bool
+    /// What path, query and headers bring.
+    let parameters: [FieldDocument]
+    let body: Body?
+    /// The status of success.
+    let status: Int
+    let answer: AnswerDocument
+    let isIdempotent: Bool
+    let notIdempotentBecause: String?
+    let limits: [RateLimit]
+    /// What it may refuse with beyond what every operation can.
+    let problems: [Problem]
+
+    /// What a request carries.
+    enum Body: Sendable {
+        case json(JSONSchema)
+        /// Bytes, taken as they come.
+        case bytes
+    }
+
+    /// A route.
+    init(_ route: RouteDeclaration, _ general: [RateLimit]) {
+        method = route.method
+        path = route.path
+        summary = route.summary
+        access = route.access
+        checksObject = route.checksSubject
+        parameters = route.fields.filter { $0.place != .body }
+        body = route.kind == .receiving ? .bytes : route.hasBody ? .json(route.body) : nil
+        answer = route.answer
+        if case .empty = route.answer { status = 204 } else { status = route.status }
+        isIdempotent = route.method == .post && route.kind == .transactional
+        notIdempotentBecause = route.notTransactionalBecause
+        limits = route.limits + general.filter { limit in !route.limits.contains { $0.key == limit.key } }
+        problems = route.problems
+    }
+
+    /// One of the host's own operations.
+    init(
+        post path: String, _ summary: String, because reason: String, body: JSONSchema, status: Int,
+        answer: AnswerDocument, limits: [RateLimit], problems: [Problem]
+    ) {
+        method = .post
+        self.path = path
+        self.summary = summary
+        access = .anyone(reason)
+        checksObject = false
+        parameters = []
+        self.body = .json(body)
+        self.status = status
+        self.answer = answer
+        isIdempotent = false
+        notIdempotentBecause = nil
+        self.limits = limits
+        self.problems = problems
+    }
+
+    /// Every schema in it.
+    var schemas: [JSONSchema] {
+        var schemas = parameters.map(\.schema)
+        if case .json(let body)? = body { schemas.append(body) }
+        switch answer {
+        case .value(let schema), .page(let schema): schemas.append(schema)
+        case .empty, .content: break
+        }
+        return schemas
+    }
+
+    /// The errors that come of what the operation is, apart from its own problems.
+    var commonErrors: [Int] {
+        var statuses = [400]
+        if access.needsSignIn { statuses.append(401) }
+        // A portal that is read-only refuses every change.
+        if access.permission != nil || method != .get { statuses.append(403) }
+        if checksObject || path.contains("{") { statuses.append(404) }
+        if isIdempotent { statuses.append(409) }
+        if body != nil { statuses += [413, 415] }
+        if isIdempotent { statuses.append(422) }
+        return statuses + [429, 500, 503]
+    }
+
+    /// `getApiCustomerAppointmentsById` of `GET /api/customer/appointments/{id}`.
+    var name: String {
+        path.split(separator: "/").reduce(into: method.rawValue.lowercased()) { name, part in
+            name +=
+                part.hasPrefix("{")
+                ? "By" + DocumentedPlugin.pascalCase(String(part.dropFirst().dropLast()))
+                : DocumentedPlugin.pascalCase(String(part))
+        }
+    }
+
+    /// The names of `{…}` in the path, in order.
+    static func parameterNames(in path: String) -> [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+}
+
+extension Access {
+    /// Whether a stranger gets 401.
+    var needsSignIn: Bool {
+        if case .anyone = self { false } else { true }
+    }
+
+    /// The permission it takes, if it takes one.
+    var permission: Permission? {
+        if case .permission(let permission) = self { permission } else { nil }
+    }
+}

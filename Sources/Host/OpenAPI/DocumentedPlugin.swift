@@ -1,0 +1,57 @@
+import PluginAPI
+
+/// What of a plugin its documents show.
+struct DocumentedPlugin: Sendable {
+    let id: String
+    let summary: String
+    let dialect: Dialect
+    /// Whether the tenant has it; one that it has not lends only its names.
+    let isEnabled: Bool
+    /// Its sign-ins, then its routes, as declared.
+    let operations: [DocumentedOperation]
+
+    /// A sign-in that the plugin mounts: where, and what its answer says of the account under which name.
+    struct SignInMount: Sendable {
+        let paths: SignInPaths
+        let member: String
+        let account: JSONSchema
+    }
+
+    /// - Parameter limits: the plugin's general limits, for routes that have none of their own for a key.
+    init(
+        id: String, summary: String, dialect: Dialect, routes: [RouteDeclaration], signIns: [SignInMount] = [],
+        limits: [RateLimit] = [], isEnabled: Bool = true
+    ) {
+        self.id = id
+        self.summary = summary
+        self.dialect = dialect
+        self.isEnabled = isEnabled
+        var operations =
+            signIns.flatMap { DocumentedOperation.signIn($0, limits) } + routes.map { DocumentedOperation($0, limits) }
+        var taken: [String: Int] = [:]
+        for index in operations.indices {
+            let name = operations[index].name
+            let count = taken[name, default: 0] + 1
+            taken[name] = count
+            operations[index].id = "\(id)_\(name)" + (count == 1 ? "" : "_\(count)")
+        }
+        self.operations = operations
+    }
+
+    /// From its manifest.
+    init<P: Plugin>(_ manifest: Manifest<P>, isEnabled: Bool = true) {
+        self.init(
+            id: manifest.id, summary: manifest.summary, dialect: manifest.dialect,
+            routes: manifest.routes.map(\.declaration),
+            signIns: manifest.signIns.map { SignInMount(paths: $0.paths, member: $0.member, account: $0.account) },
+            limits: manifest.limits, isEnabled: isEnabled)
+    }
+
+    /// Every schema its operations use, in order.
+    var schemas: [JSONSchema] { operations.flatMap(\.schemas) }
+
+    /// `MedicalOpinion` of `medical-opinion`.
+    static func pascalCase(_ id: String) -> String {
+        id.split { !$0.isLetter && !$0.isNumber }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+}
