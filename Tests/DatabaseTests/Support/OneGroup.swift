@@ -1,25 +1,28 @@
 @testable import Database
 import StoreAPI
+import Synchronization
 
 extension Fixture {
     /// Runs writes as members of one commit group, in this order, and returns what became of each.
     ///
-    /// A first member holds the writer until all others wait. The fixture's group time must be long.
+    /// A first member holds the writer until all others wait and `whileWaiting` is done. The fixture's group time must
+    /// be long.
     func inOneGroup(
-        _ database: Database, _ writes: [@Sendable () async throws -> Void]
+        _ database: Database, _ writes: [@Sendable () async throws -> Void], whileWaiting: () async -> Void = {}
     ) async throws -> [Result<Void, any Error>] {
-        let begun = Latch<Void>()
+        let begun = Flag()
         let released = Latch<Void>()
         async let first: Void = database.write(as: .host) { _ in
-            begun.set(.success(()))
+            begun.raise()
             try released.wait()
         }
-        try await Task.detached { try begun.wait() }.value
+        while !begun.isRaised { await Task.yield() }
         let results = await withTaskGroup(of: (Int, Result<Void, any Error>).self) { group in
             for (index, write) in writes.enumerated() {
                 group.addTask { (index, await Result(catching: write)) }
                 while engine.metrics.waitingWrites < index + 1 { await Task.yield() }
             }
+            await whileWaiting()
             released.set(.success(()))
             var results: [(Int, Result<Void, any Error>)] = []
             for await result in group { results.append(result) }
@@ -44,4 +47,11 @@ extension Result where Failure == any Error {
         guard case .failure(let error) = self else { return nil }
         return (error as? StoreError)?.kind
     }
+}
+
+/// A flag that is raised once.
+final class Flag: Sendable {
+    private let flag = Atomic(false)
+    func raise() { flag.store(true, ordering: .releasing) }
+    var isRaised: Bool { flag.load(ordering: .acquiring) }
 }
