@@ -13,7 +13,8 @@ import Testing
         "CREATE TRIGGER visits_a AFTER INSERT ON visits_visit BEGIN SELECT 1; END",
         "CREATE TEMP TRIGGER visits_a AFTER INSERT ON portico_audit BEGIN SELECT 1; END",
         "CREATE VIRTUAL TABLE visits_a USING fts5(x)", "DROP TABLE visits_visit", "DROP INDEX visits_note_visit",
-        "ALTER TABLE visits_visit RENAME TO visits_b", "SELECT * FROM sqlite_schema", "SELECT count(*) FROM sqlite_schema",
+        "ALTER TABLE visits_visit RENAME TO visits_b", "SELECT * FROM sqlite_schema",
+        "SELECT count(*) FROM sqlite_schema",
         "UPDATE sqlite_schema SET sql = ''", "DELETE FROM sqlite_schema", "INSERT INTO sqlite_schema DEFAULT VALUES",
         "SELECT * FROM pragma_user_version", "SELECT name FROM pragma_table_info('portico_audit')",
         "SELECT count(*) FROM pragma_database_list", "SELECT count(*) FROM pragma_function_list",
@@ -43,7 +44,8 @@ import Testing
             defer { connection.close() }
             let permit = Permit(mode: .reading, prefix: Owner.visits.prefixBytes)
             let statement = try Statement(
-                "WITH recent AS (SELECT * FROM visits_visit) SELECT count(*) FROM recent", owner: .visits, permit: permit,
+                "WITH recent AS (SELECT * FROM visits_visit) SELECT count(*) FROM recent", owner: .visits,
+                permit: permit,
                 isCached: true, on: connection)
             #expect(try statement.step())
             statement.reset()
@@ -93,7 +95,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "a_b", "Visits", "1a", "-a", "a-", "a--b", "portico", "sqlite", "json", "pragma", "é", "a b", "a.b", "por-tico",
+        "", "a_b", "Visits", "1a", "-a", "a-", "a--b", "portico", "sqlite", "json", "pragma", "é", "a b", "a.b",
+        "por-tico",
         String(repeating: "a", count: 41),
     ])
     func `needs a sound id`(id: String) {

@@ -7,7 +7,9 @@ import Testing
     private struct Stop: Error {}
 
     @Test func `commits its members at once and rolls back failing ones alone`() async throws {
-        try await withFixture { $0.groupTime = .seconds(600) } _: { fixture in
+        try await withFixture {
+            $0.groupTime = .seconds(600)
+        } _: { fixture in
             let database = try await fixture.populated()
             let before = fixture.engine.metrics
             let results = try await fixture.inOneGroup(
@@ -17,7 +19,9 @@ import Testing
                         try await database.write(as: .visits) { tx in
                             try tx.run("INSERT INTO visits_visit (id, name) VALUES (\(number), 'x')")
                             if number % 3 == 0 { throw Stop() }
-                            if number % 3 == 1 { try tx.run("INSERT INTO visits_visit (id, name) VALUES (\(number), 'y')") }
+                            if number % 3 == 1 {
+                                try tx.run("INSERT INTO visits_visit (id, name) VALUES (\(number), 'y')")
+                            }
                         }
                     }
                 })
@@ -52,7 +56,9 @@ import Testing
     @Test func `lost by its hook is run again member by member, once`() async throws {
         let calls = Mutex<[[Int]]>([])
         let runs = Atomic(0)
-        try await withFixture { $0.groupTime = .seconds(600) } _: { fixture in
+        try await withFixture {
+            $0.groupTime = .seconds(600)
+        } _: { fixture in
             let database = try fixture.database { notes in
                 let numbers = notes.compactMap { $0 as? Int }
                 calls.withLock { $0.append(numbers) }
@@ -84,8 +90,11 @@ import Testing
 
     @Test func `tells its hook nothing of members that failed`() async throws {
         let calls = Mutex<[[Int]]>([])
-        try await withFixture { $0.groupTime = .seconds(600) } _: { fixture in
-            let database = try fixture.database { notes in calls.withLock { $0.append(notes.compactMap { $0 as? Int }) } }
+        try await withFixture {
+            $0.groupTime = .seconds(600)
+        } _: { fixture in
+            let database = try fixture.database { notes in calls.withLock { $0.append(notes.compactMap { $0 as? Int }) }
+            }
             let results = try await fixture.inOneGroup(
                 database,
                 (0..<4).map { number in
@@ -102,7 +111,9 @@ import Testing
     }
 
     @Test func `can wait in its hook for a database with its own writer`() async throws {
-        try await withFixture { $0.writerThreads = 1 } _: { fixture in
+        try await withFixture {
+            $0.writerThreads = 1
+        } _: { fixture in
             let index = try fixture.database("host", hasOwnWriter: true)
             try await index.migrate(.host, [.host])
             let tenants = try (0..<4).map { number in
@@ -169,7 +180,9 @@ import Testing
     }
 
     @Test func `with a full disk keeps what fits and refuses the rest`() async throws {
-        try await withFixture { $0.groupTime = .seconds(600) } _: { fixture in
+        try await withFixture {
+            $0.groupTime = .seconds(600)
+        } _: { fixture in
             let database = try fixture.database(maximumBytes: 400_000)
             try await database.migrate(.visits, [.visits])
             let large = String(repeating: "x", count: 150_000)

@@ -121,7 +121,9 @@ private let hostile: [SQL] = [
     }
 
     @Test func `is refused in writes, and neighbours in the same group are unharmed`() async throws {
-        try await withFixture { $0.groupTime = .seconds(600) } _: { fixture in
+        try await withFixture {
+            $0.groupTime = .seconds(600)
+        } _: { fixture in
             let database = try await fixture.populated()
             var neighbours = 0
             for start in stride(from: 0, to: hostile.count, by: 25) {

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct `Limits` {
     @Test func `end a read that takes too long`() async throws {
-        try await withFixture { $0.readTimeLimit = .milliseconds(50) } _: { fixture in
+        try await withFixture {
+            $0.readTimeLimit = .milliseconds(50)
+        } _: { fixture in
             let database = try await fixture.populated()
             let endless: SQL = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
             for _ in 0..<2 {

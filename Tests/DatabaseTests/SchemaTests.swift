@@ -97,14 +97,18 @@ import Testing
             }
             #expect(try await database.count("visits_journal", as: .visits) == 4)
             let refused = await kind {
-                try await database.write(as: .visits) { _ = try $0.run("INSERT INTO visits_room (name) VALUES ('bad')") }
+                try await database.write(as: .visits) {
+                    _ = try $0.run("INSERT INTO visits_room (name) VALUES ('bad')")
+                }
             }
             #expect(refused == .refused("room refused"))
         }
     }
 
     @Test func `includes full-text search, in commit groups too`() async throws {
-        try await withFixture { $0.groupTime = .seconds(600) } _: { fixture in
+        try await withFixture {
+            $0.groupTime = .seconds(600)
+        } _: { fixture in
             let database = try await fixture.populated()
             try await database.migrate(
                 .visits, [.visits, MigrationStep(id: "2", sql: "CREATE VIRTUAL TABLE visits_words USING fts5(text)")])
@@ -151,11 +155,15 @@ import Testing
                 sql: "CREATE VIRTUAL TABLE visits_spy USING fts5(what, content='portico_audit', content_rowid='id')")
             do { try await database.migrate(.visits, [.visits, step]) } catch is MigrationError { return }
             let read = await kind {
-                try await database.read(slot: 0, as: .visits) { try $0.forEach("SELECT what FROM visits_spy") { _ throws(StoreError) in } }
+                try await database.read(slot: 0, as: .visits) {
+                    try $0.forEach("SELECT what FROM visits_spy") { _ throws(StoreError) in }
+                }
             }
             #expect(read != nil)
             let rebuild = await kind {
-                try await database.write(as: .visits) { _ = try $0.run("INSERT INTO visits_spy(visits_spy) VALUES ('rebuild')") }
+                try await database.write(as: .visits) {
+                    _ = try $0.run("INSERT INTO visits_spy(visits_spy) VALUES ('rebuild')")
+                }
             }
             #expect(rebuild != nil)
         }

@@ -39,7 +39,8 @@ private struct OtherSecret: Sealable {
                     "SELECT secret FROM visits_secret WHERE mark = \(BlindIndex("abc", tag: "secret"))",
                     as: Sealed<Secret>.self)
                 #expect(found?.value == Secret("abc"))
-                let absent = try session.value("SELECT secret FROM visits_secret WHERE id = 2", as: Sealed<Secret>?.self)
+                let absent = try session.value(
+                    "SELECT secret FROM visits_secret WHERE id = 2", as: Sealed<Secret>?.self)
                 guard case .some(.none) = absent else { Issue.record("null is read as an absent value"); return }
                 let none = try session.value(
                     "SELECT count(*) FROM visits_secret WHERE mark = \(BlindIndex("abc", tag: "else"))", as: Int.self)

@@ -12,8 +12,12 @@ import Testing
                 return try session.value("SELECT 1", as: Int.self)
             }
             let session = try #require(kept)
-            #expect(throws: StoreError(.closed, "the session has ended")) { try session.values("SELECT 1", as: Int.self) }
-            #expect(throws: StoreError(.closed, "the session has ended")) { try session.value("SELECT 1", as: Int.self) }
+            #expect(throws: StoreError(.closed, "the session has ended")) {
+                try session.values("SELECT 1", as: Int.self)
+            }
+            #expect(throws: StoreError(.closed, "the session has ended")) {
+                try session.value("SELECT 1", as: Int.self)
+            }
         }
     }
 
@@ -54,7 +58,9 @@ import Testing
                 let before = try await database.count("visits_visit", as: .visits)
                 let counts = try database.readNow(slot: 0, as: .visits) { session in
                     _ = try begin(session)
-                    try database.writeAndWait(as: .visits) { _ = try $0.run("INSERT INTO visits_visit (name) VALUES ('x')") }
+                    try database.writeAndWait(as: .visits) {
+                        _ = try $0.run("INSERT INTO visits_visit (name) VALUES ('x')")
+                    }
                     return [
                         try session.value("SELECT count(*) FROM visits_visit", as: Int.self),
                         try session.value("SELECT count(*) FROM visits_visit", as: Int.self),
@@ -104,7 +110,8 @@ import Testing
             let database = try await fixture.populated()
             let kind = await kind {
                 try await database.write(as: .visits) { tx in
-                    _ = try tx.value("INSERT INTO visits_note (visit, text) VALUES (99, 'x') RETURNING id", as: Int.self)
+                    _ = try tx.value(
+                        "INSERT INTO visits_note (visit, text) VALUES (99, 'x') RETURNING id", as: Int.self)
                 }
             }
             #expect(kind == .constraint("FOREIGN KEY constraint failed"))

@@ -29,7 +29,9 @@ struct SchemaCheck {
         }
         for table in try connection.rows(
             internal: "SELECT name, type FROM pragma_table_list WHERE schema = 'main'",
-            { row throws(StoreError) in (name: try row.get(at: 0, as: String.self), type: try row.get(at: 1, as: String.self)) })
+            { row throws(StoreError) in
+                (name: try row.get(at: 0, as: String.self), type: try row.get(at: 1, as: String.self))
+            })
         where hasPrefix(table.name) {
             switch table.type {
             case "table":
@@ -89,7 +91,7 @@ struct SchemaCheck {
         let permit = Permit(mode: .writing, prefix: owner.prefixBytes)
         do throws(StoreError) {
             _ = try Statement(text, owner: owner, permit: permit, isCached: false, on: connection)
-        } catch where error.kind == .denied {
+        } catch  where error.kind == .denied {
             throw error
         } catch {}
     }

@@ -156,3 +156,10 @@ func readFile(_ path: String) throws -> [UInt8] {
     while case let count = fread(&block, 1, block.count, file), count > 0 { bytes += block[..<count] }
     return bytes
 }
+
+/// The permission bits of a file.
+func modeOfFile(_ path: String) throws -> UInt32 {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw StoreError(.inputOutput, "no file") }
+    return status.st_mode & 0o777
+}

@@ -1,6 +1,7 @@
-@testable import Database
 import StoreAPI
 import Synchronization
+
+@testable import Database
 
 extension Fixture {
     /// Runs writes as members of one commit group, in this order, and returns what became of each.
