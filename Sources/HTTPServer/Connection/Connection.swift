@@ -86,7 +86,6 @@ final class Connection: @unchecked Sendable {
         loop.connections.remove(id)
         transport.close(reset: reset)
         loop.service.ledger.leave(remoteAddress)
-        loop.counters.open.decrement()
         unsent.removeAll()
         leftover = []
         report()
@@ -99,6 +98,7 @@ final class Connection: @unchecked Sendable {
                 stream.finish(.failure(.disconnected))
             }
         }
+        loop.counters.open.decrement()
     }
 
     /// No more requests; what is in flight is answered with `connection: close`. Idle connections close now, unless a

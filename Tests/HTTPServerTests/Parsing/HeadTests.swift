@@ -100,7 +100,10 @@ import Testing
     @Test func `over its limit is refused alike at every split`() {
         var limits = RequestLimits()
         limits.headBytes = 80
-        for text in ["GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 90))\r\n\r\n", "GET /\(String(repeating: "x", count: 90))"] {
+        for text in [
+            "GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 90))\r\n\r\n",
+            "GET /\(String(repeating: "x", count: 90))",
+        ] {
             let bytes = Array(text.utf8)
             let whole = Trace.of([bytes[...]], limits: limits)
             #expect(whole.fault != nil)

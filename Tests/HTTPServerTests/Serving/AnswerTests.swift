@@ -9,31 +9,37 @@ import Testing
         case "/204": .answer(Response.text("ignored", status: 204))
         case "/304": .answer(Response.text("ignored", status: 304))
         case "/later": .later { _ in .text("later") }
-        case "/yield": .later { _ in
-            await Task.yield()
-            return .text("yielded")
-        }
-        case "/close": .answer({
-            var response = Response.text("bye")
-            response.closesConnection = true
-            return response
-        }())
+        case "/yield":
+            .later { _ in
+                await Task.yield()
+                return .text("yielded")
+            }
+        case "/close":
+            .answer(
+                {
+                    var response = Response.text("bye")
+                    response.closesConnection = true
+                    return response
+                }())
         case "/wrong": .answer(Response.text("x", status: 99))
         case "/large": .answer(Response(status: 200, body: .bytes([UInt8](repeating: 120, count: 3_000_000))))
         case "/who":
-            .answer(.text("\(request.remoteAddress.host) \(request.localPort) \(request.listener) \(request.loop.isCurrent)"))
+            .answer(
+                .text(
+                    "\(request.remoteAddress.host) \(request.localPort) \(request.listener) \(request.loop.isCurrent)"))
         case "/fields":
             .answer(
                 .text(
                     "\(request.header("x-a").map(request.string) ?? "-") \(request.hasRepeated("x-a")) "
                         + request.headers("x-a").map(request.string).joined(separator: "+")))
         case "/echo": .body(limit: 10) { _, body in .now(Response(status: 200, body: .bytes(body))) }
-        case "/echo-later": .body(limit: 1 << 24) { _, body in
-            .later {
-                await Task.yield()
-                return Response(status: 200, body: .bytes(body))
+        case "/echo-later":
+            .body(limit: 1 << 24) { _, body in
+                .later {
+                    await Task.yield()
+                    return Response(status: 200, body: .bytes(body))
+                }
             }
-        }
         default: .answer(.text("hello"))
         }
     }
@@ -42,7 +48,9 @@ import Testing
         try await withServer({ _ in }, Self.routes, body)
     }
 
-    private static func get(_ path: String, _ fields: String = "", method: String = "GET", version: String = "1.1") -> String {
+    private static func get(_ path: String, _ fields: String = "", method: String = "GET", version: String = "1.1")
+        -> String
+    {
         "\(method) \(path) HTTP/\(version)\r\nHost: a\r\n\(fields)\r\n"
     }
 
@@ -139,7 +147,9 @@ import Testing
     @Test func `can be about the connection and the fields`() async throws {
         try await served { _, port in
             let client = try RawClient(port)
-            try client.send(Self.get("/who") + Self.get("/fields", "X-A: 1\r\nx-b: 2\r\nx-a:  3\r\n") + Self.get("/fields", "x-ab: 1\r\n"))
+            try client.send(
+                Self.get("/who") + Self.get("/fields", "X-A: 1\r\nx-b: 2\r\nx-a:  3\r\n")
+                    + Self.get("/fields", "x-ab: 1\r\n"))
             #expect(try client.readAnswer().text == "127.0.0.1 \(port) 0 true")
             #expect(try client.readAnswer().text == "1 true 1+3")
             #expect(try client.readAnswer().text == "- false ")
@@ -150,18 +160,21 @@ import Testing
         try await served { _, port in
             let client = try RawClient(port)
             try client.send(Self.get("/echo", "Content-Length: 4\r\n", method: "POST") + "ab")
-            try client.send("cd" + Self.get("/echo", "Transfer-Encoding: chunked\r\n", method: "POST") + "1\r\ne\r\n2\r")
+            try client.send(
+                "cd" + Self.get("/echo", "Transfer-Encoding: chunked\r\n", method: "POST") + "1\r\ne\r\n2\r")
             try client.send("\nfg\r\n0\r\n\r\n" + Self.get("/echo", method: "POST"))
             #expect(try client.readAnswer().text == "abcd")
             #expect(try client.readAnswer().text == "efg")
             #expect(try client.readAnswer().text == "")
             let body = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0 / 3) }
-            try client.send(Array(Self.get("/echo-later", "Content-Length: \(body.count)\r\n", method: "POST").utf8) + body)
+            try client.send(
+                Array(Self.get("/echo-later", "Content-Length: \(body.count)\r\n", method: "POST").utf8) + body)
             #expect(try client.readAnswer().body == body)
         }
     }
 
-    @Test func `is 413 for a body over its limit, and the connection lives on when little is left of it`() async throws {
+    @Test func `is 413 for a body over its limit, and the connection lives on when little is left of it`() async throws
+    {
         try await served { _, port in
             let client = try RawClient(port)
             try client.send(Self.get("/echo", "Content-Length: 11\r\n", method: "POST") + "12345678901" + Self.get("/"))
@@ -179,7 +192,9 @@ import Testing
     @Test func `is 413 for chunks over the limit`() async throws {
         try await served { _, port in
             let client = try RawClient(port)
-            try client.send(Self.get("/echo", "Transfer-Encoding: chunked\r\n", method: "POST") + "a\r\n1234567890\r\n1\r\na\r\n0\r\n\r\n" + Self.get("/"))
+            try client.send(
+                Self.get("/echo", "Transfer-Encoding: chunked\r\n", method: "POST")
+                    + "a\r\n1234567890\r\n1\r\na\r\n0\r\n\r\n" + Self.get("/"))
             #expect(try client.readAnswer().status == 413)
             #expect(try client.readAnswer().text == "hello")
         }
@@ -191,7 +206,8 @@ import Testing
             for path in ["/", "/later", "/yield"] {
                 try client.send(Self.get(path, "Content-Length: 5\r\n", method: "POST") + "abcde")
                 #expect(try client.readAnswer().status == 200)
-                try client.send(Self.get(path, "Transfer-Encoding: chunked\r\n", method: "POST") + "1\r\na\r\n0\r\n\r\n")
+                try client.send(
+                    Self.get(path, "Transfer-Encoding: chunked\r\n", method: "POST") + "1\r\na\r\n0\r\n\r\n")
                 #expect(try client.readAnswer().status == 200)
             }
             try client.send(Self.get("/", "Content-Length: 1000000\r\n", method: "POST"))

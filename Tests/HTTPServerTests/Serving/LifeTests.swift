@@ -145,7 +145,8 @@ import Testing
 
     @Test func `goes on when clients vanish anywhere in a request`() async throws {
         let text = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
-        try await withServer({ _ in }, { _ in .body(limit: 10) { _, _ in .later { .text("hello") } } }) { server, port in
+        try await withServer({ _ in }, { _ in .body(limit: 10) { _, _ in .later { .text("hello") } } }) {
+            server, port in
             for count in 0...text.utf8.count {
                 for vanish in [RawClient.close, RawClient.reset] {
                     let client = try RawClient(port)

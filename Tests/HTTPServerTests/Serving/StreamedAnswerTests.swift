@@ -11,35 +11,41 @@ import Testing
             .answer(Response(status: 200, body: .stream(length: length, write)))
         }
         switch request.string(request.path) {
-        case "/chunks": return stream(nil) { writer in for number in 0..<3 { try await writer.write("part \(number),") } }
-        case "/slow": return .later { _ in
-            await Task.yield()
-            return Response(
-                status: 200,
-                body: .stream(length: nil) { writer in
-                    for number in 0..<3 {
-                        try await writer.write("part \(number),")
-                        await Task.yield()
-                    }
-                })
-        }
+        case "/chunks":
+            return stream(nil) { writer in for number in 0..<3 { try await writer.write("part \(number),") } }
+        case "/slow":
+            return .later { _ in
+                await Task.yield()
+                return Response(
+                    status: 200,
+                    body: .stream(length: nil) { writer in
+                        for number in 0..<3 {
+                            try await writer.write("part \(number),")
+                            await Task.yield()
+                        }
+                    })
+            }
         case "/empty": return stream(nil) { _ in }
-        case "/length": return stream(6) { writer in
-            try await writer.write("abc")
-            try await writer.write("def")
-        }
+        case "/length":
+            return stream(6) { writer in
+                try await writer.write("abc")
+                try await writer.write("def")
+            }
         case "/short": return stream(6) { writer in try await writer.write("abc") }
-        case "/long": return stream(3) { writer in
-            try await writer.write("abc")
-            try await writer.write("def")
-        }
-        case "/throws": return stream(nil) { writer in
-            try await writer.write("abc")
-            throw Trouble()
-        }
-        case "/detached": return stream(nil) { writer in
-            try await Task.detached { for number in 0..<100 { try await writer.write("\(number),") } }.value
-        }
+        case "/long":
+            return stream(3) { writer in
+                try await writer.write("abc")
+                try await writer.write("def")
+            }
+        case "/throws":
+            return stream(nil) { writer in
+                try await writer.write("abc")
+                throw Trouble()
+            }
+        case "/detached":
+            return stream(nil) { writer in
+                try await Task.detached { for number in 0..<100 { try await writer.write("\(number),") } }.value
+            }
         default: return .answer(.text("plain"))
         }
     }
@@ -123,7 +129,7 @@ import Testing
 
     @Test func `waits for a slow reader and holds little meanwhile`() async throws {
         let piece = [UInt8](repeating: 7, count: 10_000)
-        let pieces = 2_000
+        let pieces = 1_500
         let highWater = 64 * 1024
         let written = Atomic<Int>(0)
         try await withServer(
@@ -143,7 +149,7 @@ import Testing
                         }))
             },
             { server, port in
-                let client = try RawClient(port, receiveBuffer: 4096)
+                let client = try RawClient(port, receiveBuffer: 65_536)
                 try client.send(Self.get("/"))
                 wait { server.metrics.suspendedWriters == 1 }
                 #expect(written.load(ordering: .sequentiallyConsistent) < pieces)
@@ -172,7 +178,7 @@ import Testing
                         }))
             },
             { server, port in
-                let client = try RawClient(port, receiveBuffer: 4096)
+                let client = try RawClient(port, receiveBuffer: 65_536)
                 try client.send(Self.get("/"))
                 wait { server.metrics.suspendedWriters == 1 }
                 client.reset()

@@ -114,7 +114,10 @@ import Testing
                 }
             },
             { _, port in
-                for body in ["Content-Length: 5\r\n\r\n12345", "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nx"] {
+                for body in [
+                    "Content-Length: 5\r\n\r\n12345", "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n",
+                    "Transfer-Encoding: chunked\r\n\r\nx",
+                ] {
                     let client = try RawClient(port)
                     try client.send("POST / HTTP/1.1\r\nHost: a\r\n\(body)")
                     let answer = try client.readAnswer()
@@ -127,7 +130,9 @@ import Testing
     @Test func `that is not read is dropped, or ends the connection`() async throws {
         try await withServer({ _ in }, { _ in .stream(limit: 1 << 30) { _, _ in .text("no thanks") } }) { _, port in
             let client = try RawClient(port)
-            try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcPOST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n")
+            try client.send(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcPOST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n"
+            )
             #expect(try client.readAnswer().header("connection") == nil)
             #expect(try client.readAnswer().header("connection") == "close")
             client.finishSending()
@@ -174,7 +179,9 @@ import Testing
             },
             { _, port in
                 let client = try RawClient(port)
-                try client.send(Array("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n".utf8) + [UInt8](repeating: 1, count: 1_000_000))
+                try client.send(
+                    Array("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n".utf8)
+                        + [UInt8](repeating: 1, count: 1_000_000))
                 #expect(try client.readAnswer().text == "1000000")
             })
     }

@@ -5,7 +5,8 @@ import Testing
 // Each waits for the server to act, however long that takes; the configured times are short so that it is soon.
 @Suite struct `The time-outs` {
     @Test func `refuse a head that does not end, and close what never speaks`() async throws {
-        try await withServer({ $0.headTimeout = .milliseconds(100) }, { _ in .answer(.text("hello")) }) { server, port in
+        try await withServer({ $0.headTimeout = .milliseconds(100) }, { _ in .answer(.text("hello")) }) {
+            server, port in
             let slow = try RawClient(port)
             let silent = try RawClient(port)
             try slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ")
@@ -81,7 +82,7 @@ import Testing
             { $0.sendTimeout = .milliseconds(100) },
             { _ in .answer(Response(status: 200, body: .bytes([UInt8](repeating: 1, count: 50_000_000)))) },
             { server, port in
-                let client = try RawClient(port, receiveBuffer: 4096)
+                let client = try RawClient(port, receiveBuffer: 65_536)
                 try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
                 wait { server.metrics.timedOut == 1 }
                 wait { server.metrics.open == 0 }

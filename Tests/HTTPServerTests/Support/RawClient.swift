@@ -26,6 +26,7 @@ final class RawClient {
 
     private var descriptor: Int32
     private var buffer: [UInt8] = []
+    private var scratch = [UInt8](repeating: 0, count: 32 * 1024)
     private(set) var isAtEnd = false
 
     init(_ port: UInt16, receiveBuffer: Int32? = nil) throws {
@@ -57,7 +58,9 @@ final class RawClient {
     func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Failure(call: "send") }
             sent += count
         }
@@ -65,7 +68,11 @@ final class RawClient {
 
     /// Sends as much as the kernel takes without waiting, and returns how much that was.
     func sendWithoutWaiting(_ bytes: [UInt8]) -> Int {
-        max(0, bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) })
+        max(
+            0,
+            bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            })
     }
 
     /// Whether the server has said something that has not been read.
@@ -111,12 +118,15 @@ final class RawClient {
         var from = 0
         while true {
             if buffer.count >= wanted.count {
-                for start in from...(buffer.count - wanted.count) where buffer[start..<start + wanted.count].elementsEqual(wanted) {
+                for start in from...(buffer.count - wanted.count)
+                where buffer[start..<start + wanted.count].elementsEqual(wanted) {
                     return String(decoding: read(start + wanted.count), as: UTF8.self)
                 }
                 from = buffer.count - wanted.count + 1
             }
-            guard fill() else { throw Failure(call: "unexpected end after \(String(decoding: buffer, as: UTF8.self))", code: 0) }
+            guard fill() else {
+                throw Failure(call: "unexpected end after \(String(decoding: buffer, as: UTF8.self))", code: 0)
+            }
         }
     }
 
@@ -142,11 +152,9 @@ final class RawClient {
 
     private func fill() -> Bool {
         if isAtEnd { return false }
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: 16 * 1024))
-        let count = buffer[start...].withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
-        buffer.removeLast(buffer.count - start - max(count, 0))
+        let count = scratch.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
         isAtEnd = count <= 0
+        if count > 0 { buffer.append(contentsOf: scratch[..<count]) }
         return !isAtEnd
     }
 }

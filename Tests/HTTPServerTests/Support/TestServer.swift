@@ -58,9 +58,9 @@ private final class Work: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-/// Waits for a state that is certain to come.
+/// Waits for a state that is certain to come, by looking again and again (with a pause, to leave the processor to others).
 func wait(until condition: () -> Bool) {
-    while !condition() { sched_yield() }
+    while !condition() { usleep(200) }
 }
 
 /// Something one thread makes and another waits for.
