@@ -107,7 +107,9 @@ final class Connection: @unchecked Sendable {
         guard !isClosed, exchange == nil, !isClosing else { return }
         enter()
         if wantsInput { readOnce() }
-        if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead, unsent.isEmpty, batch?.count == 0 { close() }
+        if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead {
+            if unsent.isEmpty, batch?.count == 0 { close() } else { isClosing = true }
+        }
         leave()
     }
 }
