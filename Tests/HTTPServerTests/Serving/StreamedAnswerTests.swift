@@ -151,9 +151,9 @@ import Testing
             { server, port in
                 let client = try RawClient(port, receiveBuffer: 65_536)
                 try client.send(Self.get("/"))
-                wait { server.metrics.suspendedWriters == 1 }
+                // It may wait now and then while the kernel's buffers still fill; once they are full it stays so.
+                wait { server.metrics.suspendedWriters == 1 && server.metrics.unsentBytes > highWater / 2 }
                 #expect(written.load(ordering: .sequentiallyConsistent) < pieces)
-                #expect(server.metrics.unsentBytes > highWater / 2)
                 #expect(try client.readAnswer().body.count == piece.count * pieces)
                 #expect(server.metrics.peakUnsentBytes <= highWater + piece.count + 1024)
                 wait { server.metrics.unsentBytes == 0 && server.metrics.suspendedWriters == 0 }

