@@ -31,8 +31,8 @@ public final class DatabaseEngine: Sendable {
         longReaders = try TurnPool(name: "db-long", threads: configuration.longReadThreads)
     }
 
-    /// Without the library's memory statistics, which are a lock all threads meet at; once for the process.
-    private static let library: Int32 = portico_sqlite3_without_statistics()
+    /// Settings of the library, once for the process.
+    private static let library: Int32 = portico_sqlite3_configure()
 
     /// The database in a file; the file is made when it is first opened. Nothing is opened yet.
     ///
