@@ -18,10 +18,9 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
     let name: String
     let place: Place
     let note: String
-    let get: @Sendable (Root) -> Value
     let schema: Schema<Value>
-    let isOmitted: @Sendable (Value) -> Bool
-    let encodedName: [UInt8]
+    /// Writes name and value; made once, because what it needs is looked up faster in a closure than through generic structs.
+    let write: @Sendable (Root, inout JSONWriter) -> Void
 
     /// - Parameters:
     ///   - name: the member's name on the wire; kept exactly.
@@ -32,7 +31,7 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         note: String = ""
     ) {
-        self.init(name, get, schema, place, note, isOmitted: { _ in false })
+        self.init(name, get, schema, place, note, isOmitted: nil)
     }
 
     /// A field with a value for when nothing is sent.
@@ -40,20 +39,31 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         default fallback: Value, note: String = ""
     ) {
-        self.init(name, get, schema.defaulting(to: fallback), place, note, isOmitted: { _ in false })
+        self.init(name, get, schema.defaulting(to: fallback), place, note, isOmitted: nil)
     }
 
     init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, _ place: Place,
-        _ note: String, isOmitted: @escaping @Sendable (Value) -> Bool
+        _ note: String, isOmitted: (@Sendable (Value) -> Bool)?
     ) {
         self.name = name
         self.place = place
         self.note = note
-        self.get = { $0[keyPath: get] }
         self.schema = schema
-        self.isOmitted = isOmitted
-        encodedName = JSONWriter.encodedKey(name)
+        let (encodedName, writeValue) = (JSONWriter.encodedKey(name), schema.write)
+        guard let isOmitted else {
+            write = { root, writer in
+                writer.key(encoded: encodedName)
+                writeValue(root[keyPath: get], &writer)
+            }
+            return
+        }
+        write = { root, writer in
+            let value = root[keyPath: get]
+            if isOmitted(value) { return }
+            writer.key(encoded: encodedName)
+            writeValue(value, &writer)
+        }
     }
 
     /// An optional field that is left out of answers when it is nil, instead of being written as null.
@@ -71,13 +81,6 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
 
     func read(_ source: some FieldSource, _ decoding: inout Decoding) -> Value? {
         decoding.inside(.name(name)) { schema.readOrAbsent(source.input(name, place), &$0) }
-    }
-
-    func write(_ root: Root, _ writer: inout JSONWriter) {
-        let value = get(root)
-        if isOmitted(value) { return }
-        writer.key(encoded: encodedName)
-        schema.write(value, &writer)
     }
 }
 
