@@ -39,14 +39,14 @@ final class TenantAuth: Sendable {
     /// - Throws: ``StoreError``, or ``CryptoError`` when a stored key cannot be read.
     static func load(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
-        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, now: Instant,
+        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool,
         send: @escaping Send
     ) async throws -> TenantAuth {
         let rows = try await database.write(as: .host) { try SigningKeyTable.all(HostWriter($0)) }
         return TenantAuth(
             database: database, tenant: tenant, settings: settings, definitions: definitions, keys: keys, epoch: epoch,
             caches: caches, spareKeys: spareKeys, signing: signing,
-            signingKeys: try SigningKeys(rows: rows, now: now), send: send)
+            signingKeys: try SigningKeys(rows: rows), send: send)
     }
 
     private init(
@@ -154,7 +154,7 @@ extension TenantAuth {
             host.afterCommit { epoch.raise() }
             return try SigningKeyTable.all(host)
         }
-        _ = try adopt(rows, now: origin.now)
+        _ = try adopt(rows)
     }
 
     /// The key that signs; the first one is taken from the spare keys.
@@ -181,11 +181,11 @@ extension TenantAuth {
             try SigningKeyTable.add(spare, now: now, host)
             return try SigningKeyTable.all(host)
         }
-        return try adopt(rows, now: now)
+        return try adopt(rows)
     }
 
-    private func adopt(_ rows: [SigningKeyRow], now: Instant) throws -> SigningKey {
-        let keys = try SigningKeys(rows: rows, now: now)
+    private func adopt(_ rows: [SigningKeyRow]) throws -> SigningKey {
+        let keys = try SigningKeys(rows: rows)
         guard let key = keys.signing else { throw StoreError(.mismatch, "there is no signing key") }
         signingKeys.withLock { $0 = keys }
         return key

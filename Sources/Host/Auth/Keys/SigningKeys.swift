@@ -7,10 +7,9 @@ struct SigningKeys: Sendable {
     /// What `/.well-known/jwks.json` answers (RFC 7517 §5).
     let jwks: [UInt8]
 
-    init(rows: [SigningKeyRow], now: Instant) throws {
-        let accepted = try rows.map { (row: $0, key: try SigningKey(row: $0)) }.filter { $0.key.isAccepted(at: now) }
-        keys = accepted.map(\.key)
-        jwks = Array(("{\"keys\":[" + accepted.map(\.row.jwk).joined(separator: ",") + "]}").utf8)
+    init(rows: [SigningKeyRow]) throws {
+        keys = try rows.map { try SigningKey(row: $0) }
+        jwks = Array(("{\"keys\":[" + rows.map(\.jwk).joined(separator: ",") + "]}").utf8)
     }
 
     /// The key that signs; nil before the first sign-in.
