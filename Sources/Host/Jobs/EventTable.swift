@@ -45,7 +45,8 @@ enum EventTable {
     private static func text(_ audience: Audience) -> String {
         switch audience {
         case .holders(let permission): JSON.object(["permission": .string(permission.name)]).text
-        case .people(let people): JSON.object(["people": .array(people.map(\.rawValue).sorted().map { .string($0) })]).text
+        case .people(let people):
+            JSON.object(["people": .array(people.map(\.rawValue).sorted().map { .string($0) })]).text
         case .machines: "{}"
         }
     }
@@ -60,7 +61,9 @@ enum EventTable {
     }
 
     /// The listener's next event, if there is one and no pause after a failure holds it back.
-    static func next(for event: String, plugin: String, now: Instant, _ tables: some Queries) throws(StoreError) -> EventRow? {
+    static func next(for event: String, plugin: String, now: Instant, _ tables: some Queries) throws(StoreError)
+        -> EventRow?
+    {
         try tables.first(
             """
             SELECT e.id, e.payload, e.request_id, l.attempts FROM portico_listener l
@@ -73,7 +76,8 @@ enum EventTable {
     /// Moves a listener behind an event, unless it is there already.
     ///
     /// - Returns: false when another run has handled the event.
-    static func advance(_ event: String, plugin: String, past id: Int64, _ host: HostWriter) throws(StoreError) -> Bool {
+    static func advance(_ event: String, plugin: String, past id: Int64, _ host: HostWriter) throws(StoreError) -> Bool
+    {
         try host.run(
             """
             UPDATE portico_listener SET position = \(id), attempts = 0, retry_at = NULL, last_error = NULL

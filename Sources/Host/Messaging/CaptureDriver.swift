@@ -41,7 +41,8 @@ struct CaptureDriver: MessageDriver {
     }
 
     /// Captured messages, the newest first.
-    static func messages(channel: String?, to: String?, _ tables: some Queries) throws(StoreError) -> [CapturedMessage] {
+    static func messages(channel: String?, to: String?, _ tables: some Queries) throws(StoreError) -> [CapturedMessage]
+    {
         let channels: SQL = channel.map { "channel = \($0)" } ?? "1 = 1"
         let recipients: SQL = to.map { "recipient = \($0)" } ?? "1 = 1"
         return try tables.all(
@@ -62,6 +63,11 @@ struct CapturedMessage: Record, Described {
         Self.init(id:channel:to:subject:body:createdAt:), Field("id", \.id, .string()),
         Field("channel", \.channel, .oneOf), Field("to", \.to, .string()), Field("subject", \.subject, .string()),
         Field("body", \.body, .string(0...100_000)), Field("createdAt", \.createdAt, Instant.schema))
+
+    /// Messages as a JSON array.
+    static func list(_ messages: [CapturedMessage]) -> String {
+        String(decoding: [CapturedMessage].schema.encode(messages), as: UTF8.self)
+    }
 
     private init(id: String, channel: Channel, to: String, subject: String, body: String, createdAt: Instant) {
         self.id = id

@@ -12,7 +12,8 @@ enum MessageContent: Sealable, Equatable {
     var sealedBytes: [UInt8] { Stored.schema.encode(stored) }
 
     init?(sealedBytes: [UInt8]) {
-        guard let document = try? JSONDocument(sealedBytes), let stored = try? Stored.schema.decode(.json(document.root))
+        guard let document = try? JSONDocument(sealedBytes),
+            let stored = try? Stored.schema.decode(.json(document.root))
         else { return nil }
         if let channel = stored.channel, let address = stored.address {
             self = .direct(channel: channel, address: address, subject: stored.subject ?? "", body: stored.body ?? "")

@@ -43,7 +43,8 @@ enum OutboxTable {
         _ host: HostWriter
     ) throws(StoreError) {
         try insert(
-            .direct(channel: channel, address: address, subject: subject, body: body), type: "sign-in-code", person: nil,
+            .direct(channel: channel, address: address, subject: subject, body: body), type: "sign-in-code",
+            person: nil,
             about: Subject("sign-in", id: ""), key: "", due: origin.now, expires: expiresAt, origin, host)
     }
 
@@ -74,7 +75,9 @@ enum OutboxTable {
 
     /// Takes the messages that are due for sending. Until the lease ends nobody else takes them; if the process dies
     /// they are due again then.
-    static func lease(at now: Instant, for length: Duration, limit: Int, _ host: HostWriter) throws(StoreError) -> [OutboxRow] {
+    static func lease(at now: Instant, for length: Duration, limit: Int, _ host: HostWriter) throws(StoreError)
+        -> [OutboxRow]
+    {
         try host.run(
             """
             UPDATE portico_outbox SET state = 'dead', last_error = 'expired before it could be sent'
@@ -96,7 +99,8 @@ enum OutboxTable {
     }
 
     /// Notes how sending went.
-    static func record(_ result: DeliveryResult, of row: OutboxRow, now: Instant, _ host: HostWriter) throws(StoreError) {
+    static func record(_ result: DeliveryResult, of row: OutboxRow, now: Instant, _ host: HostWriter) throws(StoreError)
+    {
         switch result {
         case .sent(let channel, let reference):
             try host.run(
@@ -115,8 +119,10 @@ enum OutboxTable {
 
     /// When the earliest waiting message, or a lease, is due.
     static func nextDue(_ tables: some Queries) throws(StoreError) -> Instant? {
-        try tables.value("SELECT due_at FROM portico_outbox WHERE state = 'waiting' ORDER BY due_at LIMIT 1", as: Int64.self)
-            .map { Instant(microseconds: $0) }
+        try tables.value(
+            "SELECT due_at FROM portico_outbox WHERE state = 'waiting' ORDER BY due_at LIMIT 1", as: Int64.self
+        )
+        .map { Instant(microseconds: $0) }
     }
 
     /// Forgets messages that were settled long ago.

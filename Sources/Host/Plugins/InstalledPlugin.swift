@@ -7,7 +7,8 @@ protocol InstalledPlugin: AnyObject, Sendable {
     /// - Throws: ``Invalid`` with every mistake.
     func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> BoundCall
     /// Makes a page's content.
-    func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws -> HTML
+    func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws
+        -> HTML
     /// Writes the account of a sign-in's answer.
     func describe(
         signIn: Int, _ person: PersonID, _ tx: borrowing ReadTransaction, _ writer: inout JSONWriter) throws
@@ -56,7 +57,8 @@ final class Installed<P: Plugin>: InstalledPlugin {
         let work: BoundCall.Work =
             switch prepared.work {
             case .reading(let run): .reading { tx, context, writer in try run(plugin, tx, context, &writer) }
-            case .transactional(let run): .transactional { tx, context, writer in try run(plugin, tx, context, &writer) }
+            case .transactional(let run):
+                .transactional { tx, context, writer in try run(plugin, tx, context, &writer) }
             case .asynchronous(let run): .asynchronous { body, context in try await run(plugin, body, context) }
             }
         guard let subject = prepared.subject else {
@@ -65,7 +67,9 @@ final class Installed<P: Plugin>: InstalledPlugin {
         return BoundCall(work: work, limitValues: prepared.limitValues) { tx in try subject(plugin, tx) }
     }
 
-    func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws -> HTML {
+    func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws
+        -> HTML
+    {
         try manifest.pages[page].render(plugin, input, tx, context)
     }
 

@@ -27,7 +27,8 @@ struct Admitted: Sendable {
 
     var facts: RequestFacts {
         RequestFacts(
-            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin)
+            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
+        )
     }
 
     /// Where a change made by this request comes from.

@@ -73,7 +73,9 @@ extension Pipeline {
         }
     }
 
-    private func decoded(_ values: [Range<Int>], _ endpoint: Endpoint, _ request: Request) -> [(name: String, value: String)]? {
+    private func decoded(_ values: [Range<Int>], _ endpoint: Endpoint, _ request: Request) -> [(
+        name: String, value: String
+    )]? {
         var path: [(name: String, value: String)] = []
         for (name, range) in zip(endpoint.parameters, values) {
             guard let value = PercentDecoding.text(request.bytes, range) else { return nil }
@@ -85,9 +87,8 @@ extension Pipeline {
     /// The language the client wants most of those the tenant speaks; the tenant's own otherwise.
     private func language(_ inbound: Inbound, _ runtime: TenantRuntime) -> Language {
         guard let range = inbound.request.header("accept-language") else { return runtime.tenant.language }
-        return AcceptLanguage.choose(
-            inbound.request.string(range), available: runtime.settings.values.languages,
-            fallback: runtime.tenant.language)
+        return AcceptLanguage.best(
+            inbound.request.string(range), of: runtime.settings.values.languages, fallback: runtime.tenant.language)
     }
 
     /// Counts the limits that the head decides.
@@ -97,7 +98,8 @@ extension Pipeline {
             let key: LimitKeyValue =
                 switch policy.key {
                 case .tenant: .tenant
-                case .person, .apiKey: admitted.session.map { .text($0.person.rawValue) } ?? .address(of: admitted.inbound)
+                case .person, .apiKey:
+                    admitted.session.map { .text($0.person.rawValue) } ?? .address(of: admitted.inbound)
                 case .address, .field: .address(of: admitted.inbound)
                 }
             try count(policy, key, &admitted)

@@ -1,6 +1,6 @@
-import Workers
 import HTTPServer
 import PluginAPI
+import Workers
 
 extension Pipeline {
     /// A success, with its entity tag; 304 when the client has it already.
@@ -16,11 +16,10 @@ extension Pipeline {
             if isGet { response = conditional(response, reply, admitted) }
         }
         response.headers.add("cache-control", isGet ? "private, no-cache" : "no-store")
-        return finished(response, admitted.inbound, admitted.runtime, admitted.verdict)
+        return finished(response, admitted)
     }
 
-    private func conditional(_ response: Response, _ reply: Reply, _ admitted: Admitted) -> Response {
-        var response = response
+    private func conditional(_ response: consuming Response, _ reply: Reply, _ admitted: Admitted) -> Response {
         let tag =
             reply.tagged.count == 1
             ? EntityTag.of(reply.body[reply.tagged[0]])
@@ -41,40 +40,48 @@ extension Pipeline {
         var dialect = runtime.settings.values.defaultDialect
         if case .plugin(let position)? = endpoint?.owner { dialect = runtime.definitions[position].dialect }
         let facts = RequestFacts(
-            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin)
+            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
+        )
         let prefersProblem = inbound.header("accept").map { Accept($0).prefersProblem } ?? false
         return finished(
-            Response(dialect.answer(to: problem, facts, asProblemDetails: prefersProblem)), inbound, runtime, verdict)
+            Response(dialect.answer(to: problem, facts, asProblemDetails: prefersProblem)), inbound, runtime, endpoint,
+            verdict)
     }
 
     func refusal(_ problem: Problem, _ admitted: Admitted, _ verdict: LimitVerdict? = nil) -> Response {
         refusal(problem, admitted.inbound, admitted.runtime, admitted.endpoint, verdict ?? admitted.verdict)
     }
 
-    /// Adds the fields that every answer of a tenant has.
+    /// Adds the fields that every answer has, and tells the log.
     func finished(
-        _ response: Response, _ inbound: Inbound, _ runtime: TenantRuntime, _ verdict: LimitVerdict? = nil
+        _ response: consuming Response, _ inbound: Inbound, _ runtime: TenantRuntime? = nil,
+        _ endpoint: Endpoint? = nil, _ verdict: LimitVerdict? = nil
     ) -> Response {
-        var response = finished(response, inbound)
-        runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
+        response.headers.add(.requestID, inbound.id)
+        response.headers.add("x-content-type-options", "nosniff")
+        if let runtime {
+            runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
+        }
         if let verdict { response.headers.add(verdict) }
+        if log.accepts(.info) {
+            log.access(
+                AccessEntry(
+                    inbound, status: response.status, bytes: response.body.knownLength, endpoint: endpoint,
+                    tenant: runtime?.tenant.slug, now: clock.now))
+        }
         return response
     }
 
-    /// Adds the fields that every answer has.
-    func finished(_ response: Response, _ inbound: Inbound) -> Response {
-        var response = response
-        response.headers.add(.requestID, inbound.id)
-        response.headers.add("x-content-type-options", "nosniff")
-        return response
+    func finished(_ response: consuming Response, _ admitted: Admitted) -> Response {
+        finished(response, admitted.inbound, admitted.runtime, admitted.endpoint, admitted.verdict)
     }
 
     /// What the client sees of an error. What is no refusal is a fault: the log has it, under the request's id.
     func problem(of error: any Error, _ inbound: Inbound, _ runtime: TenantRuntime) -> Problem {
         if let known = Problem(known: error) { return known }
         log.write(
-            .error, "a request failed",
-            ["tenant": runtime.tenant.slug, "requestId": inbound.id, "error": String(describing: error)])
+            .error, "a request failed", tenant: runtime.tenant.slug, requestID: inbound.id,
+            ["error": .text(String(describing: error))])
         return .fault
     }
 }
@@ -91,12 +98,32 @@ extension Response {
 extension HeaderFields {
     /// The fields that tell a client about its limits. `Retry-After` is already there where a refusal brought it.
     mutating func add(_ verdict: LimitVerdict) {
-        var added = self
         verdict.writeFields { name, value in
             guard name != "Retry-After", let name = HeaderName(name) else { return }
-            added.add(name, bytes: (0..<value.count).map { value[$0] })
+            add(name, bytes: (0..<value.count).map { value[$0] })
         }
-        self = added
+    }
+}
+
+extension Response.Body {
+    /// How many bytes it has, as far as that is known before it is sent.
+    fileprivate var knownLength: Int {
+        switch self {
+        case .none: 0
+        case .bytes(let bytes): bytes.count
+        case .stream(let length, _): length ?? 0
+        }
+    }
+}
+
+extension AccessEntry {
+    /// What the log says of an answer: the route's template, never the path or query with what people typed in them.
+    init(_ inbound: Inbound, status: Int, bytes: Int, endpoint: Endpoint?, tenant: String?, now: Instant) {
+        let request = inbound.request
+        self.init(
+            method: request.string(request.methodRange), route: endpoint?.template, status: status,
+            duration: Int(now.microseconds - inbound.now.microseconds), bytes: bytes, tenant: tenant,
+            requestID: inbound.id, correlationID: inbound.correlationID)
     }
 }
 

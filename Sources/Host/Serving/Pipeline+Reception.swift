@@ -1,3 +1,4 @@
+import Database
 import HTTPServer
 import PluginAPI
 
@@ -14,11 +15,6 @@ extension Pipeline {
             if let response = respondAtOnce(to: admitted, body: []) { return .answer(response) }
             return .later { [self] _ in await respond(to: admitted, body: [], stream: .empty) }
         default:
-            if request.head.hasBody {
-                do throws(Problem) { try JSONBody.checkType(request) } catch {
-                    return .answer(refusal(error, admitted))
-                }
-            }
             return .body(limit: JSONBody.limit) { [self] _, body in
                 .later { [self] in await respond(to: admitted, body: body, stream: .empty) }
             }
@@ -53,6 +49,7 @@ extension Pipeline {
     /// The answer of any endpoint.
     func respond(to admitted: Admitted, body: [UInt8], stream: PluginAPI.ByteStream) async -> Response {
         do {
+            if !body.isEmpty { try JSONBody.checkType(admitted.inbound.request) }
             switch admitted.endpoint.target {
             case .route(let number, let declaration):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
@@ -65,7 +62,7 @@ extension Pipeline {
                 let call = HostCall(
                     inbound: admitted.inbound, runtime: admitted.runtime, slot: admitted.slot, path: admitted.path,
                     query: admitted.query, body: body)
-                return finished(try await route.answer(call), admitted.inbound, admitted.runtime, admitted.verdict)
+                return finished(try await route.answer(call), admitted)
             }
         } catch let refused as Refused {
             return refusal(refused.problem, admitted, refused.verdict)

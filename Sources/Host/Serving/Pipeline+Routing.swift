@@ -16,7 +16,9 @@ extension Pipeline {
             let problem = Problem(503, "SERVICE_UNAVAILABLE", "This portal is suspended.", retryAfter: 3600)
             return .answer(refusal(problem, inbound, runtime, nil))
         }
-        if request.method == .options, request.form == .asterisk { return .answer(options("GET, POST, PUT, PATCH, DELETE", inbound, runtime)) }
+        if request.method == .options, request.form == .asterisk {
+            return .answer(options("GET, POST, PUT, PATCH, DELETE", inbound, runtime))
+        }
         let match = plugins.routes.match(request.bytes, request.path)
         let endpoints = (match?.endpoints ?? []).filter { runtime.serves($0.endpoint) }
         guard let match, !endpoints.isEmpty else { return .answer(refusal(.notFound, inbound, runtime, nil)) }

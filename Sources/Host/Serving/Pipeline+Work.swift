@@ -105,12 +105,15 @@ extension Pipeline {
         }
         var headers = HeaderFields()
         headers.add(encoded: stored.headers)
+        headers.add("cache-control", "no-store")
         return finished(
             Response(status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body)),
-            admitted.inbound, admitted.runtime, admitted.verdict)
+            admitted)
     }
 
-    private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem) -> IdempotencyKey? {
+    private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem)
+        -> IdempotencyKey?
+    {
         guard declaration.method == .post, let text = admitted.inbound.header(.idempotencyKey) else { return nil }
         guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             throw .invalid("Idempotency-Key", .format, "must be 1 to 255 printable characters without spaces")

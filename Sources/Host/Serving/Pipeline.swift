@@ -16,12 +16,12 @@ final class Pipeline: Responder {
     let log: any LogSink
     let running = RunningKeys()
     /// Answers for hosts that are no tenant, e.g. the demo's front page.
-    let front: (@Sendable (Inbound) -> Response?)?
+    let front: (@Sendable (Inbound) -> Reception?)?
     private let isReady = Atomic<Bool>(false)
 
     init(
         plugins: PluginSet, tenants: TenantRegistry, limits: LimitTable, clock: any TimeSource, log: any LogSink,
-        front: (@Sendable (Inbound) -> Response?)? = nil
+        front: (@Sendable (Inbound) -> Reception?)? = nil
     ) {
         self.plugins = plugins
         self.tenants = tenants
@@ -38,14 +38,16 @@ final class Pipeline: Responder {
         let inbound = Inbound(request, now: clock.now)
         if let answer = health(inbound) { return .answer(answer) }
         guard let slot = tenants.slot(of: request) else {
-            return .answer(front?(inbound) ?? tenantNotFound(inbound))
+            return front?(inbound) ?? .answer(tenantNotFound(inbound))
         }
         guard let runtime = slot.runtime else { return waiting(for: slot, inbound) }
         switch route(inbound, runtime) {
         case .answer(let response): return .answer(response)
         case .endpoint(let endpoint, let values):
             do throws(Refused) {
-                guard let admitted = try admit(inbound, runtime, endpoint, values) else { return waiting(for: slot, inbound) }
+                guard let admitted = try admit(inbound, runtime, endpoint, values) else {
+                    return waiting(for: slot, inbound)
+                }
                 return reception(of: admitted)
             } catch {
                 return .answer(refusal(error.problem, inbound, runtime, endpoint, error.verdict))
@@ -78,7 +80,8 @@ final class Pipeline: Responder {
         guard inbound.request.method == .get || inbound.request.method == .head else { return nil }
         let isUp = isHealth || isReady.load(ordering: .acquiring)
         var response = Response(
-            status: isUp ? 200 : 503, body: .bytes(Array((isUp ? #"{"status":"ok"}"# : #"{"status":"starting"}"#).utf8)))
+            status: isUp ? 200 : 503, body: .bytes(Array((isUp ? #"{"status":"ok"}"# : #"{"status":"starting"}"#).utf8))
+        )
         response.headers.add("content-type", MediaType.json)
         response.headers.add("cache-control", "no-store")
         return finished(response, inbound)
@@ -105,7 +108,9 @@ final class Pipeline: Responder {
         do {
             runtime = try await tenants.open(slot)
         } catch {
-            log.write(.error, "a tenant could not be opened", ["tenant": slot.slug, "error": "\(error)"])
+            log.write(
+                .error, "a tenant could not be opened", tenant: slot.slug, requestID: inbound.id,
+                ["error": .text("\(error)")])
             let facts = RequestFacts(requestID: inbound.id, now: inbound.now)
             return finished(Response(Dialect.envelope.answer(to: .unavailable, facts)), inbound)
         }

@@ -88,7 +88,8 @@ struct PluginSet: Sendable {
                 guard let published = events[listener.event] else {
                     return "\(plugin.id): listens to \(listener.event), which nobody publishes"
                 }
-                let known = Dictionary(published.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { a, _ in a })
+                let known = Dictionary(
+                    published.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { a, _ in a })
                 for (name, schema) in listener.payload.properties {
                     if known[name]?.keywords["type"] != schema.keywords["type"] {
                         return "\(plugin.id): reads \(name) of \(listener.event) differently from how it is published"

@@ -43,7 +43,8 @@ enum ContentDisposition {
     /// `inline`, or `attachment` with the name in ASCII and, where that loses something, in full.
     static func value(fileName: String?) -> String {
         guard let fileName else { return "inline" }
-        let plain = String(fileName.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._- ".contains($0)) ? $0 : "_" })
+        let plain = String(
+            fileName.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._- ".contains($0)) ? $0 : "_" })
         guard plain != fileName else { return "attachment; filename=\"\(plain)\"" }
         var encoded = ""
         for byte in fileName.utf8 {

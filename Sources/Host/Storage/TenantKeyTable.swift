@@ -35,7 +35,8 @@ enum TenantKeyTable {
         if let stored = try host.first("SELECT * FROM portico_key WHERE purpose = \(purpose)", as: WrappedKey.self) {
             guard stored.master == master.fingerprint, let key = try? master.unwrap(stored.wrapped, for: context) else {
                 throw StoreError(
-                    .seal, "the keys of \(tenant) are wrapped under master key \(stored.master), not \(master.fingerprint)")
+                    .seal,
+                    "the keys of \(tenant) are wrapped under master key \(stored.master), not \(master.fingerprint)")
             }
             return key
         }

@@ -40,7 +40,9 @@ final class DueIndex: Sendable {
 
     /// Reads what the last process left.
     func load() async throws {
-        let rows = try await database.write(as: .host) { try HostWriter($0).all("SELECT * FROM portico_due", as: DueRow.self) }
+        let rows = try await database.write(as: .host) {
+            try HostWriter($0).all("SELECT * FROM portico_due", as: DueRow.self)
+        }
         entries.withLock { entries in
             for row in rows { entries[row.tenant] = Entry(row.at) }
         }
@@ -53,7 +55,7 @@ final class DueIndex: Sendable {
             state.generation += 1
             if let known = state.at, known <= at { return false }
             try database.writeAndWait(as: .host) { session in
-                try HostWriter(session).run(
+                _ = try HostWriter(session).run(
                     """
                     INSERT INTO portico_due (tenant, at) VALUES (\(tenant), \(at.microseconds))
                     ON CONFLICT (tenant) DO UPDATE SET at = excluded.at

@@ -46,7 +46,9 @@ struct ListenerRunner: Sendable {
             let origin = Origin(plugin: definition.id, requestID: row.requestID, now: now)
             let context = WorkContext(tenant: runtime.tenant, requestID: row.requestID, attempt: row.attempts + 1)
             try await runtime.database.write(as: runtime.owners[position]) { session in
-                guard try EventTable.advance(event, plugin: definition.id, past: row.id, HostWriter(session)) else { return }
+                guard try EventTable.advance(event, plugin: definition.id, past: row.id, HostWriter(session)) else {
+                    return
+                }
                 let backend = PluginWriteBackend(
                     session, owner: runtime.owners[position], plugin: definition, origin: origin)
                 try plugin.deliver(listener: listener, payload, Transaction(backend: backend, now: now), context)

@@ -108,7 +108,9 @@ final class Scheduler: Sendable {
         let waiting = due.waiting
         return state.withLock { state in
             guard state.running.count < Self.concurrency else { return Self.longestSleep }
-            let moments = waiting.filter { !state.running.contains($0.tenant) }.map { max($0.at, state.heldBack[$0.tenant] ?? $0.at) }
+            let moments = waiting.filter { !state.running.contains($0.tenant) }.map {
+                max($0.at, state.heldBack[$0.tenant] ?? $0.at)
+            }
             guard let next = moments.min() else { return Self.longestSleep }
             return min(max(.zero, next - now), Self.longestSleep)
         }

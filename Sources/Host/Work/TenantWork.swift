@@ -1,3 +1,4 @@
+import Database
 import PluginAPI
 
 /// Does everything that is due in one open tenant: jobs, events for listeners, messages.

@@ -11,7 +11,7 @@ import Time
         (count: 7, seconds: 1), (count: 40, seconds: 60), (count: 130, seconds: 900), (count: 300, seconds: 7200),
     ]
 
-    /// One request after another, with pauses from none to hours; the clock may be set back.
+    /// One request after another at changing paces, with pauses up to hours; the clock may be set back.
     private func admitted(seed: UInt64, settingBack: Bool) throws -> (moments: [Int64], refused: [Int64]) {
         var dice = Dice(state: seed)
         let table = LimitTable(capacity: 100)
@@ -21,10 +21,12 @@ import Time
         var offset: Int64 = 1_756_377_000_000_000
         var moments: [Int64] = []
         var refused: [Int64] = []
-        for _ in 0..<6000 {
-            let scale = [1000, 50_000, 400_000, 20_000_000, 3_600_000_000].randomElement(using: &dice) ?? 0
-            let isLong = scale > 1_000_000 && Int.random(in: 0..<50, using: &dice) > 0
-            real += Int64.random(in: 0...(isLong ? 100_000 : Int64(scale)), using: &dice)
+        // Each pace fills some of the windows and is still dense when their oldest requests are forgotten.
+        var pace: Int64 = 0
+        for step in 0..<12_000 {
+            if step % 1000 == 0 { pace = [5000, 40_000, 300_000, 3_000_000].randomElement(using: &dice) ?? 0 }
+            if Int.random(in: 0..<400, using: &dice) == 0 { real += Int64.random(in: 0...7_300_000_000, using: &dice) }
+            real += Int64.random(in: 0...(2 * pace), using: &dice)
             if settingBack, Int.random(in: 0..<40, using: &dice) == 0 {
                 offset -= [1000, 900_000, 59_000_000, 61_000_000, 86_400_000_000].randomElement(using: &dice) ?? 0
             }
@@ -34,7 +36,7 @@ import Time
         return (moments, refused)
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>, [false, true])
+    @Test(arguments: 1...4 as ClosedRange<UInt64>, [false, true])
     func `never admits more than its limit in any interval of its length, also when the clock is set back`(
         seed: UInt64, settingBack: Bool
     ) throws {
@@ -46,10 +48,10 @@ import Time
         }
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(arguments: 1...2 as ClosedRange<UInt64>)
     func `refuses only when a window and a sixtieth hold its limit`(seed: UInt64) throws {
         let (moments, refused) = try admitted(seed: seed, settingBack: false)
-        for moment in refused {
+        for moment in refused.indices.filter({ $0 % 10 == 0 }).map({ refused[$0] }) {
             let isDeserved = Self.windows.contains { window in
                 let length = Int64(window.seconds) * 1_000_000
                 let longest = (length + 59) / 60 * 61

@@ -19,26 +19,28 @@ enum HostRoutes {
                 content(Array(APIDocument.style.utf8), "text/css; charset=utf-8", call)
             },
             HostRoute(.get, "/errors") { call in
-                page(Shell.page("Error codes", ErrorPage.list(plugins: problems(call.runtime)), call.runtime.tenant), call)
+                page(
+                    Shell.page("Error codes", ErrorPage.list(plugins: problems(call.runtime)), call.runtime.tenant),
+                    call)
             },
             HostRoute(.get, "/errors/{code}") { call in
                 let code = call.path.first?.value ?? ""
                 guard let html = ErrorPage.html(code, plugins: problems(call.runtime)) else { throw Problem.notFound }
                 return page(Shell.page(code, html, call.runtime.tenant), call)
             },
-            HostRoute(.get, "/") { call in page(Shell.page(call.runtime.tenant.name, front(call.runtime), call.runtime.tenant), call) },
+            HostRoute(.get, "/") { call in
+                page(Shell.page(call.runtime.tenant.name, front(call.runtime), call.runtime.tenant), call)
+            },
         ]
     }
 
     /// The API document of a tenant.
     static func document(_ runtime: TenantRuntime, version: String) -> APIDocument {
         let plugins = runtime.definitions.enumerated().map { position, plugin in
-            DocumentedPlugin(
-                id: plugin.id, summary: plugin.summary, dialect: plugin.dialect, routes: plugin.routes,
-                signIns: plugin.signIns.map { .init(paths: $0.paths, member: $0.member, account: $0.account) },
-                limits: plugin.limits, isEnabled: runtime.plugins[position] != nil)
+            DocumentedPlugin(plugin, isEnabled: runtime.plugins[position] != nil)
         }
-        return APIDocument(tenant: runtime.tenant.name, origin: runtime.tenant.origin, version: version, plugins: plugins)
+        return APIDocument(
+            tenant: runtime.tenant.name, origin: runtime.tenant.origin, version: version, plugins: plugins)
     }
 
     private static func problems(_ runtime: TenantRuntime) -> [Problem] {
@@ -60,12 +62,14 @@ enum HostRoutes {
         return response
     }
 
+    /// What a page may load and do: nothing from elsewhere, and no script.
+    static let contentPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
     /// A whole HTML document. Nothing on it may run a script or come from elsewhere.
     static func page(_ html: HTML, _ call: HostCall) -> Response {
         var response = content(Array(html.text.utf8), "text/html; charset=utf-8", call)
-        response.headers.add(
-            "content-security-policy",
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+        response.headers.add("content-security-policy", contentPolicy)
         response.headers.add("referrer-policy", "same-origin")
         return response
     }

@@ -31,7 +31,9 @@ enum IdempotencyTable {
     }
 
     /// Keeps an answer, and forgets a few that are too old.
-    static func store(_ answer: StoredAnswer, _ key: IdempotencyKey, now: Instant, _ host: HostWriter) throws(StoreError) {
+    static func store(_ answer: StoredAnswer, _ key: IdempotencyKey, now: Instant, _ host: HostWriter)
+        throws(StoreError)
+    {
         try host.run(
             """
             DELETE FROM portico_idempotency WHERE (caller, route, key) IN (

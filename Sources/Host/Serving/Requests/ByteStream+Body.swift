@@ -8,22 +8,8 @@ extension PluginAPI.ByteStream {
     /// Nothing.
     static let empty = PluginAPI.ByteStream { { nil } }
 
-    /// A request's body as plugins see it.
-    init(_ body: BodyStream) {
-        self.init {
-            let iterator = BodyIterator(body)
-            return { try await iterator.next() }
-        }
-    }
-}
-
-/// One walk through a body. An actor, because a plugin may hand the stream to another task.
-private actor BodyIterator {
-    private var iterator: BodyStream.AsyncIterator
-
-    init(_ body: BodyStream) { iterator = body.makeAsyncIterator() }
-
-    func next() async throws -> [UInt8]? { try await iterator.next() }
+    /// A request's body as plugins see it; it can be walked once.
+    init(_ body: BodyStream) { self.init { { try await body.next() } } }
 }
 
 extension HTTPServer.Response.Body {

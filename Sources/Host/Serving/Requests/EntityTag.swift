@@ -6,7 +6,7 @@ import HTTPServer
 enum EntityTag {
     /// `W/"…"`, from 96 bits of the data's SHA-256.
     static func of(_ data: ArraySlice<UInt8>) -> String {
-        let digest = SHA256.hash(data.span.bytes).bytes
+        let digest = SHA256.hash(Array(data)).bytes
         return "W/\"" + Base64URL.encode(Array(digest.prefix(12))) + "\""
     }
 

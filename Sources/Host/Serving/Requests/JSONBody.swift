@@ -6,15 +6,12 @@ enum JSONBody {
     /// Bodies of JSON routes may be this long.
     static let limit = 1 << 20
 
-    /// Refuses, from the head alone, a body that says it is not JSON.
+    /// Refuses a body that does not say it is JSON.
     ///
     /// - Throws: ``Problem`` 415 for another media type, 400 for another charset.
     static func checkType(_ request: Request) throws(Problem) {
         guard let range = request.header("content-type") else {
-            guard (request.contentLength ?? 0) == 0, !request.head.isChunked else {
-                throw Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.")
-            }
-            return
+            throw Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.")
         }
         let parts = request.string(range).lowercased().split(separator: ";").map {
             $0.split(whereSeparator: \.isWhitespace).joined()

@@ -22,7 +22,10 @@ extension Pipeline {
         try await admitted.runtime.auth.requestCode(
             phone: input.phone, origin: admitted.origin(plugin: admitted.runtime.definitions[position].id),
             registrationIsOpen: admitted.runtime.settings.values.registration == .open)
-        return plain(202, [], admitted)
+        let answer = CodeRequested(
+            expiresIn: Int(PhoneCodes.lifetime.components.seconds),
+            resendAfter: Int(PhoneCodes.cooldown.components.seconds))
+        return plain(202, CodeRequested.schema.encode(answer), admitted)
     }
 
     private func verifyCode(
@@ -104,6 +107,6 @@ extension Pipeline {
             response.headers.add("content-type", MediaType.json)
             response.body = .bytes(writer.bytes)
         }
-        return finished(response, admitted.inbound, admitted.runtime, admitted.verdict)
+        return finished(response, admitted)
     }
 }

@@ -1,0 +1,57 @@
+internal import PluginAPI
+
+/// The messages about a visit. They name no service and no practitioner: either may tell why somebody goes to a clinic.
+extension NoticeType {
+    static let appointments = [appointmentConfirmed, appointmentRequested, appointmentCancelled]
+
+    static let appointmentConfirmed = appointment(
+        "appointment-confirmed", "A visit was booked or confirmed.",
+        en: "{tenant}: your visit at {branch} is confirmed for {whenEn}.",
+        de: "{tenant}: Ihr Termin bei {branch} am {whenDe} ist bestätigt.")
+
+    static let appointmentRequested = appointment(
+        "appointment-requested", "A visit was asked for and waits for the clinic's confirmation.",
+        en: "{tenant}: we received your request for a visit at {branch} on {whenEn}. We will confirm it soon.",
+        de: "{tenant}: Ihre Anfrage für einen Termin bei {branch} am {whenDe} ist eingegangen. Wir bestätigen sie bald."
+    )
+
+    static let appointmentCancelled = appointment(
+        "appointment-cancelled", "A visit was cancelled.",
+        en: "{tenant}: your visit at {branch} on {whenEn} is cancelled.",
+        de: "{tenant}: Ihr Termin bei {branch} am {whenDe} ist abgesagt.")
+
+    /// Both languages' dates are values, so that the text fits whichever language is chosen when it is sent.
+    private static func appointment(_ name: String, _ summary: String, en: String, de: String) -> NoticeType {
+        NoticeType(
+            name, summary, channels: [.sms], placeholders: ["tenant", "branch", "whenEn", "whenDe"],
+            texts: ["en": Text(body: en), "de": Text(body: de)])
+    }
+}
+
+/// A moment as people of a language read it, by the clock of a zone, which is named.
+enum LocalText {
+    /// `Fri 20 Nov 2026, 9:05 am (EST)`
+    static func english(_ instant: Instant, in zone: Zone) -> String {
+        let local = zone.localTime(at: instant)
+        let (year, month, day) = local.day.fields
+        let hour = local.time.hour % 12 == 0 ? 12 : local.time.hour % 12
+        let half = local.time.hour < 12 ? "am" : "pm"
+        return "\(weekdays.en[local.day.weekday.rawValue - 1]) \(day) \(months[month - 1]) \(year), "
+            + "\(hour):\(twoDigits(local.time.minute)) \(half) (\(zone.abbreviation(at: instant)))"
+    }
+
+    /// `Fr. 20.11.2026, 09:05 Uhr (CET)`
+    static func german(_ instant: Instant, in zone: Zone) -> String {
+        let local = zone.localTime(at: instant)
+        let (year, month, day) = local.day.fields
+        return "\(weekdays.de[local.day.weekday.rawValue - 1]). \(twoDigits(day)).\(twoDigits(month)).\(year), "
+            + "\(twoDigits(local.time.hour)):\(twoDigits(local.time.minute)) Uhr (\(zone.abbreviation(at: instant)))"
+    }
+
+    private static let weekdays = (
+        en: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], de: ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
+    )
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

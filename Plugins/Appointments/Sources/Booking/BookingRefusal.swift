@@ -1,0 +1,20 @@
+internal import PluginAPI
+
+/// Why a visit is not booked or cancelled.
+enum BookingRefusal: Refusal {
+    case notACustomer, taken, notOffered, tooSoon, tooFarAhead, tooMany, cannotBeCancelled, tooLateToCancel
+
+    var problem: Problem {
+        switch self {
+        case .notACustomer: Problem(403, "NOT_A_CUSTOMER", "Only the clinic's customers have this.")
+        case .taken: .conflict("TIME_SLOT_CONFLICT", "This time has just been taken.")
+        case .notOffered: .conflict("TIME_SLOT_UNAVAILABLE", "There is no visit at this time.")
+        case .tooSoon: .conflict("BOOKING_TOO_SOON", "It is too late to book this time here. Please call the clinic.")
+        case .tooFarAhead: .conflict("BOOKING_TOO_FAR_AHEAD", "This time cannot be booked yet.")
+        case .tooMany: .conflict("TOO_MANY_UPCOMING_APPOINTMENTS", "You already have as many visits ahead as can be.")
+        case .cannotBeCancelled: .conflict("APPOINTMENT_NOT_CANCELLABLE", "This visit cannot be cancelled any more.")
+        case .tooLateToCancel:
+            .conflict("CANCELLATION_TOO_LATE", "It is too late to cancel this visit here. Please call the clinic.")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import PluginAPI
+
+extension ProfileChange {
+    /// What is wrong with it beyond its fields' own shapes.
+    func mistakes(today: Day) -> [Mistake] {
+        var mistakes: [Mistake] = []
+        if firstName == .clear { mistakes.append(Mistake(field: "firstName", .missing, "must not be empty")) }
+        if lastName == .clear { mistakes.append(Mistake(field: "lastName", .missing, "must not be empty")) }
+        if phone == .clear { mistakes.append(Mistake(field: "phone", .missing, "is needed to sign in")) }
+        if case .set(let day) = dateOfBirth, day > today || day < today.adding(years: -130) {
+            mistakes.append(Mistake(field: "dateOfBirth", .range, "must be a day of the last 130 years"))
+        }
+        return mistakes
+    }
+
+    /// The part that is the account's. What is as it was is left alone, so that a number that was proven stays so.
+    func account(of person: Person) -> PersonChange {
+        var change = PersonChange()
+        change.givenName = firstName.unless(person.givenName)
+        change.familyName = lastName.unless(person.familyName)
+        change.email = email.unless(person.email)
+        change.phone = phone.unless(person.phone)
+        change.language = language.unless(person.language)
+        return change
+    }
+
+    /// The part that is the clinic's: columns and their new values.
+    var columns: [SQL] {
+        var columns: [SQL] = []
+        func add<V>(_ change: Change<V>, _ set: (V?) -> [SQL]) {
+            switch change {
+            case .keep: break
+            case .clear: columns += set(nil)
+            case .set(let value): columns += set(value)
+            }
+        }
+        add(preferredName) { ["preferred_name = \($0)"] }
+        add(pronouns) { ["pronouns = \($0)"] }
+        add(secondaryPhone) { ["secondary_phone = \($0)"] }
+        add(dateOfBirth) { ["date_of_birth = \($0?.description)"] }
+        add(gender) { ["gender = \($0)"] }
+        add(address) {
+            [
+                "line1 = \($0?.line1)", "line2 = \($0?.line2)", "city = \($0?.city)", "region = \($0?.region)",
+                "postal_code = \($0?.postalCode)", "country = \($0?.country)",
+            ]
+        }
+        add(emergencyContact) {
+            [
+                "emergency_name = \($0?.name)", "emergency_relationship = \($0?.relationship)",
+                "emergency_phone = \($0?.phone)",
+            ]
+        }
+        add(primaryPhysician) { ["physician_name = \($0?.name)", "physician_phone = \($0?.phone)"] }
+        add(insurance) { ["insurance_provider = \($0?.provider)", "insurance_number = \($0?.memberNumber)"] }
+        add(preferredBranchId) { ["branch_id = \($0)"] }
+        return columns
+    }
+}
+
+extension Change where Value: Equatable {
+    /// The same change; none, when it leads to the value there is.
+    func unless(_ value: Value?) -> Change { applied(to: value) == value ? .keep : self }
+}

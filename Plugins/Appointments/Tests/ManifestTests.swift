@@ -1,0 +1,71 @@
+import PluginAPI
+import Testing
+
+@testable import Appointments
+
+@Suite struct `The manifest` {
+    @Test func `has no faults`() {
+        #expect(Appointments.manifest.faults == [])
+    }
+
+    @Test func `leaves no object route without its object`() {
+        for route in Appointments.manifest.routes where route.declaration.path.contains("{id}") {
+            #expect(route.declaration.checksSubject, "\(route.declaration.path)")
+        }
+    }
+
+    @Test func `gives staff roles to no session made by a texted code`() {
+        for role in Role.clinic where role.name != "customer" { #expect(role.needs == .passwordOrFederated) }
+    }
+
+    @Test func `keeps the matrix of seed 002`() throws {
+        func names(_ role: Role) -> Set<String> { Set(role.allows.map(\.permission.name)) }
+        #expect(names(.admin).isSuperset(of: ["read:*", "write:*", "delete:*", "admin:*", "run:reconcile"]))
+        #expect(
+            names(.practitioner) == [
+                "read:patients", "read:appointments", "write:appointments", "read:services", "read:reports",
+            ])
+        #expect(names(.staff) == ["read:patients", "read:appointments", "write:appointments", "read:services"])
+        #expect(names(.reception) == names(.staff).union(["write:patients"]))
+        #expect(
+            names(.manager) == [
+                "read:*", "write:appointments", "write:services", "read:reports", "write:reports", "run:reconcile",
+            ])
+    }
+}
+
+@Suite struct `Every shape on the wire` {
+    @Test func `survives being written and read`() {
+        #expect(Appointment.schema.roundTrips)
+        #expect(Branch.schema.roundTrips)
+        #expect(Service.schema.roundTrips)
+        #expect(Slot.schema.roundTrips)
+        #expect(Profile.schema.roundTrips)
+        #expect(ProfileChange.schema.roundTrips)
+        #expect(AppointmentBooked.schema.roundTrips)
+        #expect(AppointmentCancelled.schema.roundTrips)
+        #expect(CustomerChanged.schema.roundTrips)
+        #expect(DemoData.schema.roundTrips)
+    }
+
+    @Test func `understands times and days alike`() throws {
+        let berlin = try Zone(named: "Europe/Berlin")
+        let day = try #require(Moment("2027-03-28"))
+        #expect(day.start(in: berlin).description == "2027-03-27T23:00:00Z")
+        #expect(day.end(in: berlin).description == "2027-03-28T22:00:00Z")
+        let instant = try #require(Moment("2027-03-28T09:00:00 02:00"))
+        #expect(instant.start(in: berlin).description == "2027-03-28T07:00:00Z")
+        #expect(Moment("tomorrow") == nil)
+    }
+
+    @Test func `knows 24:00 and no other time past the day`() throws {
+        func minutes(_ text: String) -> Int? {
+            try? Schema<Int>.clockMinutes.decode(.text(text))
+        }
+        #expect(minutes("24:00") == 1440)
+        #expect(minutes("09:05") == 545)
+        #expect(minutes("24:01") == nil)
+        #expect(minutes("9:05") == nil)
+        #expect(minutes("09:05:30") == nil)
+    }
+}
