@@ -66,7 +66,7 @@ private struct Missing: Error {}
         }
     }
 
-    @Test func `refuse user names with spaces or without letters`() {
+    @Test func `refuse user names that are empty or hold spaces`() {
         #expect(Username("a b") == nil && Username("") == nil && Username("a\u{0}") == nil)
         #expect(Username("John.Doe")?.text == "john.doe")
     }

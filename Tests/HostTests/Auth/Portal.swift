@@ -42,9 +42,11 @@ struct Portal: Sendable {
     let spareKeys: SpareKeyPool
     let auth: TenantAuth
 
+    /// - Parameter spares: the keys the tenant is given, the last again and again.
+    ///
     /// Makes John, a customer, and Sam, who is staff.
     init(
-        _ slug: String = "lumen", settings: AuthSettings = AuthSettings(), cached: Int = 4096, key: RSAKey? = nil,
+        _ slug: String = "lumen", settings: AuthSettings = AuthSettings(), cached: Int = 4096, spares: [RSAKey] = [],
         signing: WorkerPool? = nil
     ) async throws {
         let memory = FileManager.default.isWritableFile(atPath: "/dev/shm")
@@ -66,8 +68,8 @@ struct Portal: Sendable {
         self.signing = signing ?? WorkerPool(name: "sign", threads: 1, queueLimit: 64, perKeyLimit: 64)
         tenant = Tenant(
             slug: slug, name: "Lumen Clinic", zone: .utc, language: .english, origin: "http://\(slug).localhost:8080")
-        let made = try key ?? Self.key.get()
-        spareKeys = SpareKeyPool(capacity: 1) { made }
+        let made = Mutex(try spares.isEmpty ? [Self.key.get()] : spares)
+        spareKeys = SpareKeyPool(capacity: 1) { made.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
         auth = try await Self.auth(
             database, tenant, settings, keys, epoch, caches, spareKeys, self.signing, sent)
         try await database.openReader(slot: 0)
