@@ -27,7 +27,7 @@ extension TenantAuth {
             host.afterCommit { epoch.raise() }
             return try SigningKeyTable.all(host)
         }
-        _ = try adopt(rows)
+        _ = try adopt(rows, now: origin.now)
     }
 
     /// The key that signs; the first one is taken from the spare keys.
@@ -54,11 +54,11 @@ extension TenantAuth {
             try SigningKeyTable.add(spare, now: now, host)
             return try SigningKeyTable.all(host)
         }
-        return try adopt(rows)
+        return try adopt(rows, now: now)
     }
 
-    private func adopt(_ rows: [SigningKeyRow]) throws -> SigningKey {
-        let keys = try SigningKeys(rows: rows)
+    private func adopt(_ rows: [SigningKeyRow], now: Instant) throws -> SigningKey {
+        let keys = try SigningKeys(rows: rows, now: now)
         guard let key = keys.signing else { throw StoreError(.mismatch, "there is no signing key") }
         signingKeys.withLock { $0 = keys }
         return key

@@ -39,14 +39,14 @@ final class TenantAuth: Sendable {
     /// - Throws: ``StoreError``, or ``CryptoError`` when a stored key cannot be read.
     static func load(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
-        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool,
+        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, now: Instant,
         send: @escaping Send
     ) async throws -> TenantAuth {
         let rows = try await database.write(as: .host) { try SigningKeyTable.all(HostWriter($0)) }
         return TenantAuth(
             database: database, tenant: tenant, settings: settings, definitions: definitions, keys: keys, epoch: epoch,
             caches: caches, spareKeys: spareKeys, signing: signing,
-            signingKeys: try SigningKeys(rows: rows), send: send)
+            signingKeys: try SigningKeys(rows: rows, now: now), send: send)
     }
 
     private init(

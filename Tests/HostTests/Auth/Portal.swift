@@ -94,7 +94,8 @@ struct Portal: Sendable {
     ) async throws -> TenantAuth {
         try await TenantAuth.load(
             database: database, tenant: tenant, settings: settings, definitions: [PluginDefinition(Surgery.self)],
-            keys: keys, epoch: epoch, caches: caches, spareKeys: spareKeys, signing: signing
+            keys: keys, epoch: epoch, caches: caches, spareKeys: spareKeys, signing: signing,
+            now: start
         ) { channel, address, body, expires, origin, host in
             host.afterCommit { sent.add(Sent.Message(channel: channel, to: address, body: body, expires: expires)) }
         }

@@ -7,9 +7,13 @@ struct SigningKeys: Sendable {
     /// What `/.well-known/jwks.json` answers (RFC 7517 §5).
     let jwks: [UInt8]
 
-    init(rows: [SigningKeyRow]) throws {
-        keys = try rows.map { try SigningKey(row: $0) }
-        jwks = Array(("{\"keys\":[" + rows.map(\.jwk).joined(separator: ",") + "]}").utf8)
+    /// Takes those whose tokens are accepted at this moment.
+    init(rows: [SigningKeyRow], now: Instant) throws {
+        let accepted = try rows.map { (jwk: $0.jwk, key: try SigningKey(row: $0)) }.filter {
+            $0.key.isAccepted(at: now)
+        }
+        keys = accepted.map(\.key)
+        jwks = Array(("{\"keys\":[" + accepted.map(\.jwk).joined(separator: ",") + "]}").utf8)
     }
 
     /// The key that signs; nil before the first sign-in.
