@@ -15,18 +15,19 @@ public struct FieldDocument: Sendable {
 
 /// One field of an object: its name on the wire, where it stands in the struct, and its schema.
 public struct Field<Root: Sendable, Value: Sendable>: Sendable {
-    let name: String
-    let place: Place
-    let note: String
-    let schema: Schema<Value>
+    @usableFromInline let name: String
+    @usableFromInline let place: Place
+    @usableFromInline let note: String
+    @usableFromInline let schema: Schema<Value>
     /// Writes name and value; made once, because what it needs is looked up faster in a closure than through generic structs.
-    let write: @Sendable (Root, inout JSONWriter) -> Void
+    @usableFromInline let write: @Sendable (Root, inout JSONWriter) -> Void
 
     /// - Parameters:
     ///   - name: the member's name on the wire; kept exactly.
     ///   - get: the property; its type must be the schema's.
     ///   - place: where a route finds it; anything but `.body` only in inputs of routes.
     ///   - note: a sentence for the API document.
+    @inlinable
     public init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         note: String = ""
@@ -35,6 +36,7 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
     }
 
     /// A field with a value for when nothing is sent.
+    @inlinable
     public init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         default fallback: Value, note: String = ""
@@ -42,6 +44,8 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
         self.init(name, get, schema.defaulting(to: fallback), place, note, isOmitted: nil)
     }
 
+    /// What the others come down to. Inlined where a field is declared, so that its key path becomes a plain access there.
+    @inlinable
     init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, _ place: Place,
         _ note: String, isOmitted: (@Sendable (Value) -> Bool)?
@@ -67,6 +71,7 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
     }
 
     /// An optional field that is left out of answers when it is nil, instead of being written as null.
+    @inlinable
     public static func leftOutWhenNil<Wrapped: Sendable>(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         note: String = ""
@@ -86,6 +91,7 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
 
 extension Schema {
     /// The same schema, with a value for when nothing is sent; the document says so.
+    @inlinable
     public func defaulting(to fallback: Value) -> Schema {
         var document = self.document
         var writer = JSONWriter()
