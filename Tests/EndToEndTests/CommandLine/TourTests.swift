@@ -4,7 +4,8 @@ import Testing
     /// The shell blocks of the README's tour, as one script.
     private static func tour() throws -> String {
         let text = try Repository.text(of: "README.md")
-        guard let begin = text.range(of: "<!-- tour:begin -->"), let end = text.range(of: "<!-- tour:end -->") else {
+        guard let begin = text.firstRange(of: "<!-- tour:begin -->"), let end = text.firstRange(of: "<!-- tour:end -->")
+        else {
             throw Failure("the README has no tour")
         }
         var script = ""
@@ -37,7 +38,7 @@ import Testing
 
     @Test func `begins with the two commands`() throws {
         let text = try Repository.text(of: "README.md")
-        let first = try #require(text.range(of: "```sh\n"))
+        let first = try #require(text.firstRange(of: "```sh\n"))
         let commands = text[first.upperBound...].prefix { $0 != "`" }.split(separator: "\n")
         #expect(commands.count == 2)
         #expect(commands.last == "make run")

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `answers a stranger's number as a customer's`() async throws {
-        let demo = try await SharedDemo.process()
+        let demo = try await PorticoProcess.start()
         let known = try await demo.send(.post("/customer/auth", #"{"phone":"+15550100005"}"#))
         let stranger = try await demo.send(.post("/customer/auth", #"{"phone":"+15550199999"}"#))
         #expect(known.status == 202)
