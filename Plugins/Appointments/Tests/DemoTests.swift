@@ -5,18 +5,23 @@ import Testing
 @testable import Appointments
 
 @Suite struct `The demo` {
-    private static func file(_ name: String) throws -> JSONDocument {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return try JSONDocument(Array(Data(contentsOf: folder.appending(path: "demo/\(name)"))))
+    /// What a file of a demo tenant says about this plugin.
+    private static func part(_ file: String, of tenant: String) throws -> JSONCursor? {
+        var repository = URL(filePath: #filePath)
+        for _ in 0..<4 { repository = repository.deletingLastPathComponent() }
+        let bytes = try Array(Data(contentsOf: repository.appending(path: "tenants/\(tenant)/\(file)")))
+        return try JSONDocument(bytes, dialect: .commented).root.member("plugins")?.member("appointments")
     }
 
-    @Test func `has settings that the plugin understands, and lets people book 400 days ahead`() throws {
-        let settings = try Settings.schema.decode(.json(Self.file("settings.json").root))
+    @Test(arguments: ["lumen", "northgate"])
+    func `has settings that the plugin understands, and lets people book 400 days ahead`(_ tenant: String) throws {
+        let settings = try Settings.schema.decode(.json(#require(try Self.part("tenant.json", of: tenant))))
         #expect(settings.maximumDaysAhead == 400)
     }
 
-    @Test func `has data that hangs together`() throws {
-        let data = try DemoData.schema.decode(.json(Self.file("demo-data.json").root))
+    @Test(arguments: ["lumen", "northgate"])
+    func `has data that hangs together`(_ tenant: String) throws {
+        let data = try DemoData.schema.decode(.json(#require(try Self.part("demo.json", of: tenant))))
         #expect(Set(data.branches.map(\.timeZone.name)) == ["America/New_York", "Europe/Berlin"])
         #expect((4...6).contains(data.services.count))
         #expect(data.practitioners.count >= 4)

@@ -40,6 +40,9 @@ public struct HeaderFields: Sendable, Hashable {
         return true
     }
 
+    /// Adds fields that were encoded by another value of this type, e.g. before they were stored.
+    public mutating func add(encoded other: [UInt8]) { bytes.append(contentsOf: other) }
+
     /// Adds every field of `other`.
     public mutating func add(_ other: HeaderFields) { bytes.append(contentsOf: other.bytes) }
 

@@ -6,16 +6,17 @@ extension DocumentedOperation {
         [
             DocumentedOperation(
                 post: mount.paths.request, "Asks for a code by text message; the answer is the same for every number.",
-                because: "it is how one signs in", body: SignInSchemas.codeRequest, status: 202, answer: .empty,
+                because: "it is how one signs in", body: PhoneCodeRequest.schema.document, status: 202,
+                answer: .value(CodeRequested.schema.document),
                 limits: limits, problems: []),
             DocumentedOperation(
                 post: mount.paths.verify, "Trades the texted code for tokens.", because: "it is how one signs in",
-                body: SignInSchemas.codeProof, status: 200,
+                body: PhoneCodeProof.schema.document, status: 200,
                 answer: .value(SignInSchemas.tokens(member: mount.member, account: mount.account)), limits: limits,
-                problems: [Self.wrongCode, Self.locked]),
+                problems: [Self.wrongCode]),
             DocumentedOperation(
                 post: mount.paths.refresh, "Trades a refresh token for new tokens; the old one is used up.",
-                because: "the refresh token is the credential", body: SignInSchemas.refresh, status: 200,
+                because: "the refresh token is the credential", body: RefreshRequest.schema.document, status: 200,
                 answer: .value(SignInSchemas.tokens), limits: limits,
                 problems: [
                     .tokenInvalid,
@@ -23,36 +24,16 @@ extension DocumentedOperation {
                 ]),
             DocumentedOperation(
                 post: mount.paths.logout, "Ends the session of a refresh token, or all of the person's.",
-                because: "the refresh token is the credential", body: SignInSchemas.logout, status: 204,
+                because: "the refresh token is the credential", body: LogoutRequest.schema.document, status: 204,
                 answer: .empty, limits: limits, problems: [.tokenInvalid]),
         ]
     }
 
     private static let wrongCode = Problem(401, "AUTH_TOKEN_INVALID", "The code is wrong or has expired.")
-    private static let locked = Problem(
-        423, "ACCOUNT_LOCKED", "Too many failed attempts. Please try again later.", retryAfter: 60)
 }
 
-/// What the steps of a sign-in take and give.
+/// What the steps of a sign-in give.
 enum SignInSchemas {
-    static let codeRequest = object("PhoneCodeRequest", [("phone", Phone.schema.document)])
-
-    static let codeProof = object(
-        "PhoneCodeProof",
-        [
-            ("phone", Phone.schema.document),
-            ("code", JSONSchema(["type": "string", "pattern": "^[0-9]{6}$", "description": "From the text message"])),
-        ])
-
-    static let refresh = object("RefreshRequest", [("refreshToken", JSONSchema(["type": "string"]))])
-
-    static let logout = object(
-        "LogoutRequest",
-        [
-            ("refreshToken", JSONSchema(["type": "string"])),
-            ("allDevices", JSONSchema(["type": "boolean", "default": false])),
-        ], optional: ["allDevices"])
-
     static let tokens = object("Tokens", tokenMembers)
 
     /// Tokens together with the account under its name.
@@ -67,11 +48,11 @@ enum SignInSchemas {
     ]
 
     private static func object(
-        _ name: String, _ properties: [(String, JSONSchema)], optional: [String] = []
+        _ name: String, _ properties: [(String, JSONSchema)]
     ) -> JSONSchema {
         var schema = JSONSchema(["type": "object"], name: name)
         schema.properties = properties.map { (name: $0.0, schema: $0.1) }
-        schema.required = properties.map(\.0).filter { !optional.contains($0) }
+        schema.required = properties.map(\.0)
         return schema
     }
 }

@@ -1,0 +1,137 @@
+internal import CSQLite
+internal import StoreAPI
+
+/// A prepared statement of one connection, with the permit it was prepared under.
+final class Statement {
+    let handle: OpaquePointer
+    let owner: Owner
+    let permit: Permit
+    /// Lent to a cursor that has not ended yet.
+    var isLent = false
+    /// When it was last lent, in lendings of its cache.
+    var lastLent = 0
+    /// Standing on a row that can be read.
+    private(set) var isOnRow = false
+    private var names: [String] = []
+    /// Where the next column is looked for first: records read their columns in order.
+    private var nextColumn = 0
+
+    private unowned let connection: Connection
+
+    /// Prepares one statement; text behind it is refused.
+    ///
+    /// - Throws: ``StoreError`` of kind `.denied`, `.misuse` or what SQLite says.
+    convenience init(
+        _ text: String, owner: Owner, permit: Permit, isCached: Bool, on connection: Connection
+    ) throws(StoreError) {
+        var tail = ""
+        try self.init(firstOf: text, tail: &tail, owner: owner, permit: permit, isCached: isCached, on: connection)
+        guard StatementRules.isBlank(tail) else { throw StoreError(.denied, "more than one statement in one text") }
+    }
+
+    /// Prepares the first statement of a text.
+    ///
+    /// - Parameter tail: set to what stands behind it.
+    /// - Throws: ``StoreError`` of kind `.denied`, `.misuse` or what SQLite says.
+    init(
+        firstOf text: String, tail: inout String, owner: Owner, permit: Permit, isCached: Bool,
+        on connection: Connection
+    ) throws(StoreError) {
+        permit.isPreparing = true
+        let prepared = connection.prepare(text, permit: permit, isCached: isCached)
+        permit.isPreparing = false
+        guard let handle = prepared.handle else {
+            if prepared.code != SQLITE_OK { throw connection.error(prepared.code, permit: permit) }
+            throw StoreError(.misuse, "SQL text without a statement")
+        }
+        self.handle = handle
+        self.owner = owner
+        self.permit = permit
+        self.connection = connection
+        tail = prepared.tail
+        for name in permit.otherNames where try connection.hasTable(named: name) {
+            throw StoreError(.denied, "\(name) is no table of \(owner.id)")
+        }
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    /// Whether the statement reads only.
+    var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+    /// Steps to the next row.
+    ///
+    /// - Returns: false at the end.
+    /// - Throws: what SQLite says.
+    func step() throws(StoreError) -> Bool {
+        isOnRow = false
+        nextColumn = 0
+        let code = connection.step(handle, permit: permit)
+        switch code {
+        case SQLITE_ROW:
+            isOnRow = true
+            return true
+        case SQLITE_DONE: return false
+        default: throw connection.error(code, permit: permit)
+        }
+    }
+
+    /// Ends the cursor and forgets the arguments, but stays prepared.
+    func reset() {
+        isOnRow = false
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    /// Starts over with the same arguments.
+    func rewind() {
+        isOnRow = false
+        sqlite3_reset(handle)
+    }
+}
+
+extension Statement: RowSource {
+    func index(of column: String) -> Int? {
+        let count = Int(sqlite3_column_count(handle))
+        if names.count != count {
+            names = (0..<Int32(count)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
+        }
+        for step in 0..<count {
+            let index = nextColumn + step < count ? nextColumn + step : nextColumn + step - count
+            if names[index] == column {
+                nextColumn = index + 1 < count ? index + 1 : 0
+                return index
+            }
+        }
+        return nil
+    }
+
+    func value(at index: Int, seal: String?) throws(StoreError) -> SQLValue {
+        guard isOnRow, index >= 0, index < Int(sqlite3_data_count(handle)) else {
+            throw StoreError(.mismatch, "no column \(index) in the row")
+        }
+        let value = plainValue(at: Int32(index))
+        guard let seal else { return value }
+        switch value {
+        case .null: return .null
+        case .blob(let bytes): return .blob(try connection.sealer.open(bytes, owner: owner.id, tag: seal))
+        default: throw StoreError(.seal, "column \(index) holds no sealed value")
+        }
+    }
+
+    private func plainValue(at index: Int32) -> SQLValue {
+        switch sqlite3_column_type(handle, index) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))
+        case SQLITE_TEXT:
+            guard let start = sqlite3_column_text(handle, index) else { return .null }
+            let count = Int(sqlite3_column_bytes(handle, index))
+            return .text(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+        case SQLITE_BLOB:
+            guard let start = sqlite3_column_blob(handle, index) else { return .blob([]) }
+            let count = Int(sqlite3_column_bytes(handle, index))
+            return .blob([UInt8](UnsafeRawBufferPointer(start: start, count: count)))
+        default: return .null
+        }
+    }
+}

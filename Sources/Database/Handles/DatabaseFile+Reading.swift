@@ -1,0 +1,33 @@
+internal import StoreAPI
+internal import Synchronization
+
+extension DatabaseFile {
+    /// Runs a read on a connection that its caller has for itself.
+    func read<T>(on connection: Connection, as owner: Owner, _ body: (ReadSession) throws -> T) throws -> T {
+        refresh(connection)
+        connection.timeLimit.set(MonotonicClock.now() + configuration.readTimeLimit.nanoseconds)
+        let session = ReadSession(owner: owner, connection: connection)
+        defer {
+            session.end()
+            if connection.timeLimit.hasFired { counters.interruptions.add(1, ordering: .relaxed) }
+            connection.timeLimit.set(nil)
+        }
+        return try body(session)
+    }
+
+    /// Opens a connection that counts in the budget but lies in no place, so that it is not closed for another one.
+    func openOutsidePlaces(_ role: Connection.Role) throws(StoreError) -> Connection {
+        registry.reserve()
+        do throws(StoreError) {
+            return try open(role)
+        } catch {
+            registry.release()
+            throw error
+        }
+    }
+
+    func closeOutsidePlaces(_ connection: Connection) {
+        registry.release()
+        close(connection)
+    }
+}

@@ -1,0 +1,53 @@
+import Database
+import PluginAPI
+
+/// Loads the demo's people and what its plugins show, into tenants that have nobody yet.
+struct DemoLoader: Sendable {
+    let tenants: TenantRegistry
+    let clock: any TimeSource
+    let log: any LogSink
+
+    func loadAll() async {
+        for entry in tenants.current.tenants {
+            do { try await load(entry.slug) } catch {
+                log.write(.error, "demo data could not be loaded", tenant: entry.slug, ["error": .text("\(error)")])
+            }
+        }
+    }
+
+    private func load(_ slug: String) async throws {
+        let path = tenants.current.folder(of: slug) + "/demo.json"
+        guard let bytes = try? Files.contents(path, limit: 1 << 20) else { return }
+        let document = try JSONDocument(bytes, dialect: .commented)
+        let data = try DemoData.schema.decode(.json(document.root))
+        let runtime = try await tenants.open(named: slug)
+        let now = clock.now
+        let origin = Origin(plugin: Owner.host.id, requestID: "demo", now: now)
+        let isLoaded = try await runtime.database.write(as: .host) { session in
+            let host = HostWriter(session)
+            guard try host.value("SELECT COUNT(*) FROM portico_person", as: Int.self) == 0 else { return false }
+            for person in data.people { try Self.add(person, origin, host) }
+            return true
+        }
+        guard isLoaded else { return }
+        for (position, definition) in runtime.definitions.enumerated() {
+            guard let plugin = runtime.plugins[position], let shown = data.plugins[definition.id] else { continue }
+            let origin = Origin(plugin: definition.id, requestID: "demo", now: now)
+            try await runtime.database.write(as: runtime.owners[position]) { session in
+                let backend = PluginWriteBackend(
+                    session, owner: runtime.owners[position], plugin: definition, origin: origin)
+                try plugin.loadDemo(shown, Transaction(backend: backend, now: now))
+            }
+        }
+        log.write(.info, "demo data loaded", tenant: slug, ["people": .integer(Int64(data.people.count))])
+    }
+
+    private static func add(_ person: DemoPerson, _ origin: Origin, _ host: HostWriter) throws {
+        let id = try People.add(
+            givenName: person.givenName, familyName: person.familyName, email: person.email, phone: person.phone,
+            username: person.username.flatMap { Username($0) }, origin, host)
+        for role in person.roles {
+            try Roles.grant(role.role, of: role.plugin, to: id, branch: role.branch, origin, host)
+        }
+    }
+}

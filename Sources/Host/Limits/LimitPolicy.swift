@@ -1,0 +1,90 @@
+import PluginAPI
+
+/// A limit made ready for checks: numbers scaled and cut into slots, texts for the response written once.
+final class LimitPolicy: Sendable {
+    /// One of the policy's windows, in numbers only: read on every request.
+    struct Window: Sendable {
+        /// How many requests it admits.
+        let limit: UInt32
+        /// The length of a slot in microseconds: a sixtieth of the window, rounded up.
+        let grain: Int64
+        /// Whole seconds, rounded up.
+        let seconds: Int64
+        /// A window of at most a second beside longer ones. Clients hear of it only when it refuses them.
+        let isBurst: Bool
+    }
+
+    /// What is written about a window in responses.
+    struct Text: Sendable {
+        /// `100`
+        let limit: [UInt8]
+        /// `"person-hour";r=`
+        let item: [UInt8]
+        /// `"person-hour";q=100;w=3600, "person-day";q=1000;w=86400`; a burst window speaks of itself alone.
+        let policy: [UInt8]
+    }
+
+    /// Unlike that of any other policy of the same table.
+    let id: UInt32
+    /// Whose use is counted.
+    let key: RateLimit.Key
+    /// What it is called in `RateLimit-Policy`; the characters of a token.
+    let name: String
+    /// The tier it belongs to, as sent in `X-RateLimit-Tier`.
+    let tier: [UInt8]?
+    let windows: [Window]
+    let texts: [Text]
+    /// How long a key can matter after its last request, in microseconds.
+    let memory: Int64
+
+    init(_ limit: RateLimit, id: UInt32, name: String, tier: String?, scale: Int) {
+        self.id = id
+        key = limit.key
+        let name = Self.token(name)
+        self.name = name
+        self.tier = tier.map { [UInt8](Self.token($0).utf8) }
+        let lengths = limit.windows.map { Self.microseconds($0.length) }
+        let longest = lengths.max() ?? 0
+        let windows = zip(limit.windows, lengths).map { window, length in
+            let (count, overflows) = max(window.count, 0).multipliedReportingOverflow(by: scale)
+            return Window(
+                limit: overflows ? UInt32(Int32.max) : UInt32(min(count, Int(Int32.max))),
+                grain: (length + 59) / 60, seconds: (length + 999_999) / 1_000_000,
+                isBurst: length <= 1_000_000 && longest > 1_000_000)
+        }
+        self.windows = windows
+        memory = windows.reduce(0) { max($0, $1.grain * 61) }
+        let items = windows.map { "\"\(name)-\(Self.label($0.seconds))\"" }
+        let policies = zip(items, windows).map { "\($0);q=\($1.limit);w=\($1.seconds)" }
+        let shown = zip(policies, windows).filter { !$1.isBurst }.map(\.0).joined(separator: ", ")
+        texts = windows.indices.map { index in
+            Text(
+                limit: [UInt8](String(windows[index].limit).utf8), item: [UInt8]("\(items[index]);r=".utf8),
+                policy: [UInt8]((windows[index].isBurst ? policies[index] : shown).utf8))
+        }
+    }
+
+    /// A window's length between a microsecond and ten years.
+    private static func microseconds(_ length: Duration) -> Int64 {
+        let (seconds, attoseconds) = length.components
+        guard seconds < 315_360_000 else { return 315_360_000_000_000 }
+        guard seconds >= 0, attoseconds >= 0 else { return 1 }
+        return max(seconds * 1_000_000 + (attoseconds + 999_999_999_999) / 1_000_000_000_000, 1)
+    }
+
+    /// `hour`, `15-minutes`, `90-seconds`.
+    private static func label(_ seconds: Int64) -> String {
+        let units: [(name: String, length: Int64)] = [
+            ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1),
+        ]
+        for unit in units where seconds % unit.length == 0 {
+            return seconds == unit.length ? unit.name : "\(seconds / unit.length)-\(unit.name)s"
+        }
+        return "\(seconds)-seconds"
+    }
+
+    /// The text with everything that might end a quoted string or a field replaced by `-`.
+    private static func token(_ text: String) -> String {
+        String(text.prefix(64).map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
+    }
+}

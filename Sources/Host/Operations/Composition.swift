@@ -1,0 +1,143 @@
+import Database
+import Glibc
+import HTTPServer
+import PluginAPI
+import Synchronization
+import Workers
+
+/// How the parts of the host are put together.
+struct Composition {
+    let options: HostOptions
+    let engine: DatabaseEngine
+    let tenants: TenantRegistry
+    let pipeline: Pipeline
+    let scheduler: Scheduler
+    let log: JSONLog
+    let pools: [WorkerPool]
+    let loops: Int
+    let listeners: [ServerConfiguration.Listener]
+
+    /// The tables that the host keeps in each tenant's database.
+    static let tenantMigrations =
+        [TenantKeyTable.migration, OverlayTable.migration] + AuthTables.migrations
+        + [
+            AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
+            CaptureDriver.migration, IdempotencyTable.migration,
+        ]
+
+    init(plugins: [any Plugin.Type], options: HostOptions) async throws {
+        var options = options
+        options.data = DataFolder.absolute(options.data)
+        if options.isDemo, !["127.0.0.1", "::1", "localhost"].contains(options.host) {
+            throw StartFailure("--demo serves on loopback only, not on \(options.host)")
+        }
+        try DataFolder.make(options.data)
+        let clock = options.clock
+        let log = JSONLog(level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock)
+        let loops = options.loops ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let definitions = plugins.map { PluginDefinition($0) }
+        let limits = LimitTable(scale: options.rateLimitScale)
+        let hostRoutes = HostRoutes.all(version: Version.text) + (options.isDemo ? DemoRoutes.all : [])
+        let set = try PluginSet(definitions, hostRoutes: hostRoutes, table: limits)
+
+        let reader = TenantReader(catalogue: PluginCatalogue(plugins), allowsUnknownPlugins: options.isDemo)
+        var directory = try TenantDirectory(
+            reading: .init(folder: options.tenants, baseDomain: options.baseDomain, reader: reader))
+        let ports = DemoPorts.ports(options, directory)
+        directory = try TenantDirectory(
+            reading: .init(folder: options.tenants, baseDomain: options.baseDomain, reader: reader, ports: ports))
+
+        var configuration = DatabaseConfiguration()
+        configuration.readerSlots = loops
+        configuration.waitingWritesPerDatabase = 1024
+        let engine = try DatabaseEngine(configuration)
+        let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
+        let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
+        let due = try await Self.dueIndex(engine, options)
+        let opener = Self.opener(set, reader, try MasterKey.load(options), options, log, signing, loops)
+        let registry = TenantRegistry(directory, opener: opener, makeSlot: Self.slots(engine, options, due.index))
+
+        let scheduler = Scheduler(
+            due: due.index, clock: clock, pool: blocking, log: TenantLog(log, tenant: "", plugin: "")
+        ) {
+            try await registry.open(named: $0)
+        }
+        due.alarm.use(scheduler)
+        self.options = options
+        self.engine = engine
+        self.log = log
+        self.loops = loops
+        self.scheduler = scheduler
+        tenants = registry
+        pools = [signing, blocking]
+        listeners =
+            [.init(host: options.host, port: options.port)]
+            + ports.keys.sorted().map { .init(host: options.host, port: $0) }
+        pipeline = Pipeline(
+            plugins: set, tenants: registry, limits: limits, clock: clock, log: log,
+            front: options.isDemo ? DemoFront(tenants: registry, options: options).answer : nil)
+    }
+
+    private static func dueIndex(
+        _ engine: DatabaseEngine, _ options: HostOptions
+    ) async throws -> (index: DueIndex, alarm: Alarm) {
+        // Nothing in it is sealed: it holds names of tenants and moments.
+        let database = try engine.database(
+            at: options.data + "/host.sqlite", sealer: TenantSealer(), hasOwnWriter: true)
+        _ = try await database.migrate(.host, [MigrationStep(id: DueIndex.migration.id, sql: DueIndex.migration.sql)])
+        let alarm = Alarm()
+        let index = DueIndex(database) { alarm.ring() }
+        try await index.load()
+        return (index, alarm)
+    }
+
+    /// Makes a tenant's place, with a database whose groups lower the due index before they commit.
+    private static func slots(
+        _ engine: DatabaseEngine, _ options: HostOptions, _ due: DueIndex
+    ) -> @Sendable (String) throws -> TenantSlot {
+        let numbers = TenantNumbers()
+        return { slug in
+            let folder = options.data + "/" + slug
+            try DataFolder.make(folder)
+            let sealer = TenantSealer()
+            let database = try engine.database(at: folder + "/tenant.sqlite", sealer: sealer) { notes in
+                let moments = notes.compactMap { ($0 as? WorkDue)?.at }
+                if let earliest = moments.min() { try due.lower(slug, to: earliest) }
+            }
+            return TenantSlot(
+                slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: AuthEpoch())
+        }
+    }
+
+    private static func opener(
+        _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: JSONLog,
+        _ signing: WorkerPool, _ loops: Int
+    ) -> TenantOpener {
+        let caches = TokenCaches(loops: loops)
+        let spareKeys = SpareKeyPool()
+        let (clock, port, base) = (options.clock, options.port, options.baseDomain)
+        return TenantOpener(
+            definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
+            hostMigrations: tenantMigrations,
+            address: { entry in
+                guard let domain = entry.domains.first else { return "http://\(entry.slug).\(base):\(port)" }
+                return "https://\(domain)"
+            },
+            makeAuth: { parts in
+                try await TenantAuth.load(
+                    database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
+                    definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
+                    spareKeys: spareKeys, signing: signing, now: clock.now
+                ) { channel, address, body, expires, origin, host in
+                    try OutboxTable.addDirect(
+                        channel: channel, to: address, subject: "", body: body, expiresAt: expires, origin, host)
+                }
+            })
+    }
+}
+
+/// Numbers that no two tenants of the process share.
+private final class TenantNumbers: Sendable {
+    private let last = Atomic<UInt32>(0)
+    func next() -> UInt32 { last.wrappingAdd(1, ordering: .relaxed).newValue }
+}

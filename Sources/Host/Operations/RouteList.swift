@@ -1,0 +1,59 @@
+public import PluginAPI
+
+/// What `portico routes` prints.
+public struct RouteList: Sendable {
+    private struct Line {
+        let method: String, path: String, plugin: String, access: String, kind: String
+    }
+    private let lines: [Line]
+
+    /// - Throws: when the plugins' manifests are faulty.
+    public init(plugins: [any Plugin.Type]) throws {
+        let definitions = plugins.map { PluginDefinition($0) }
+        _ = try PluginSet(definitions, hostRoutes: HostRoutes.all(version: Version.text), table: LimitTable())
+        lines =
+            definitions.flatMap { plugin in
+                plugin.signIns.flatMap { signIn in
+                    signIn.paths.all.map {
+                        Line(method: "POST", path: $0, plugin: plugin.id, access: "anyone", kind: "sign-in")
+                    }
+                }
+                    + plugin.routes.map { route in
+                        Line(
+                            method: route.method.rawValue, path: route.path, plugin: plugin.id,
+                            access: Self.text(route.access), kind: route.kind.rawValue)
+                    }
+            }
+            + HostRoutes.all(version: Version.text).map {
+                Line(method: $0.method.rawValue, path: $0.path, plugin: "host", access: "anyone", kind: "host")
+            }
+    }
+
+    private static func text(_ access: Access) -> String {
+        switch access {
+        case .anyone(let reason): "anyone: \(reason)"
+        case .member: "member"
+        case .permission(let permission): permission.name
+        }
+    }
+
+    /// The routes in columns, or as a JSON array.
+    public func text(asJSON: Bool) -> String {
+        if asJSON {
+            return JSON.array(
+                lines.map { line in
+                    [
+                        "method": .string(line.method), "path": .string(line.path), "plugin": .string(line.plugin),
+                        "access": .string(line.access), "kind": .string(line.kind),
+                    ]
+                }
+            ).text
+        }
+        let width = lines.map(\.path.count).max() ?? 0
+        return lines.map { line in
+            let method = line.method + String(repeating: " ", count: max(0, 7 - line.method.count))
+            let path = line.path + String(repeating: " ", count: width - line.path.count)
+            return "\(method)\(path)  \(line.plugin)  \(line.kind)  \(line.access)"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,52 @@
+import PluginAPI
+
+/// A plugin as the process knows it: its manifest's facts without its type. Made once.
+struct PluginDefinition: Sendable {
+    let id: String
+    let summary: String
+    let dialect: Dialect
+    let tablePrefix: String
+    let routes: [RouteDeclaration]
+    let pages: [(path: String, title: String, isForMembers: Bool, needs: Permission?)]
+    let signIns: [(paths: SignInPaths, role: String, member: String, account: JSONSchema)]
+    let permissions: [Permission]
+    let roles: [Role]
+    let migrations: [Migration]
+    let notices: [NoticeType]
+    let events: [EventDeclaration]
+    let listeners: [(event: String, payload: JSONSchema)]
+    let jobs: [(name: String, repeats: Bool)]
+    let limits: [RateLimit]
+    let personalData: [PersonalData]
+    /// What is wrong with the manifest by itself.
+    let faults: [String]
+    /// Makes an instance from settings; throws ``Invalid``, or what the plugin's initialiser throws.
+    let install: @Sendable (Input, Services) throws -> any InstalledPlugin
+
+    init<P: Plugin>(_ type: P.Type) {
+        let manifest = P.manifest
+        id = manifest.id
+        summary = manifest.summary
+        dialect = manifest.dialect
+        tablePrefix = manifest.tablePrefix
+        routes = manifest.routes.map(\.declaration)
+        pages = manifest.pages.map { ($0.path, $0.title, $0.isForMembers, $0.needs) }
+        signIns = manifest.signIns.map { ($0.paths, $0.role, $0.member, $0.account) }
+        permissions = manifest.permissions
+        roles = manifest.roles
+        migrations = manifest.migrations
+        notices = manifest.notices
+        events = manifest.events
+        listeners = manifest.listeners.map { ($0.event, $0.payload) }
+        jobs = manifest.jobs.map { ($0.name, $0.rule != nil) }
+        limits = manifest.limits
+        personalData = manifest.personalData
+        faults = manifest.faults
+        install = { input, services in
+            let settings = try P.Settings.schema.decode(input)
+            let mistakes = P.check(settings)
+            guard mistakes.isEmpty else { throw Invalid(mistakes) }
+            return Installed(try P(settings: settings, services: services), manifest)
+        }
+    }
+}

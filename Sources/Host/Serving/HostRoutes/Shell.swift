@@ -1,0 +1,26 @@
+import PluginAPI
+
+/// The frame around the main content of a page.
+enum Shell {
+    /// A whole document; its style sheet is that of the API documents.
+    static func page(_ title: String, _ main: HTML, _ tenant: Tenant?) -> HTML {
+        let language = tenant?.language.tag ?? "en"
+        let heading = tenant.map { "\(title) · \($0.name)" } ?? title
+        return """
+            <!DOCTYPE html>
+            <html lang="\(language)">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(heading)</title>
+            <link rel="stylesheet" href="/docs/style.css">
+            </head>
+            <body>
+            <main>
+            \(main)
+            </main>
+            </body>
+            </html>
+            """
+    }
+}

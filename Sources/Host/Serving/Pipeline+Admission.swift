@@ -1,0 +1,157 @@
+import HTTPServer
+import PluginAPI
+
+extension Pipeline {
+    /// Decides what the head alone can decide: limits by address, who is calling, whether they may, limits by caller.
+    ///
+    /// - Returns: nil when the tenant's reader must be opened first; then nothing has been counted.
+    /// - Throws: ``Refused``.
+    func admit(
+        _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ values: [Range<Int>]
+    ) throws(Refused) -> Admitted? {
+        let request = inbound.request
+        let session: SessionFacts?
+        do throws(Problem) {
+            switch try authentication(inbound, runtime, endpoint) {
+            case .known(let facts): session = facts
+            case .nobody: session = nil
+            case .needsReader: return nil
+            }
+        } catch {
+            throw Refused(error)
+        }
+        guard let path = decoded(values, endpoint, request),
+            let query = request.query.map({ PercentDecoding.query(request.bytes, $0) }) ?? []
+        else { throw Refused(.format("The address is not percent-encoded UTF-8.")) }
+        var principal: Principal?
+        if case .plugin(let position) = endpoint.owner {
+            principal = session?.principal(for: runtime.definitions[position].id)
+        }
+        var admitted = Admitted(
+            inbound: inbound, runtime: runtime, endpoint: endpoint, path: path, query: query, session: session,
+            principal: principal, reach: nil, language: language(inbound, runtime), verdict: nil)
+        try countHead(&admitted)
+        do throws(Problem) {
+            admitted.reach = try reach(of: admitted)
+            if runtime.settings.values.state == .readOnly, request.method != .get, request.method != .head {
+                throw Problem(403, "INSUFFICIENT_PERMISSIONS", "This portal can only be read at the moment.")
+            }
+            return admitted
+        } catch {
+            throw Refused(error, admitted.verdict)
+        }
+    }
+
+    private enum Caller {
+        case known(SessionFacts)
+        case nobody
+        case needsReader
+    }
+
+    /// Who is calling, by the bearer token.
+    private func authentication(
+        _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint
+    ) throws(Problem) -> Caller {
+        guard let range = inbound.request.header("authorization") else { return .nobody }
+        guard let token = BearerToken.range(in: inbound.request.bytes, range) else {
+            if endpoint.isForAnyone { return .nobody }
+            throw .tokenInvalid
+        }
+        do {
+            switch try runtime.auth.authenticate(
+                tokenBytes: inbound.request.bytes[token], slot: inbound.request.loop.index, now: inbound.now)
+            {
+            case .known(let facts): return .known(facts)
+            case .needsReader: return .needsReader
+            case .refused(let problem):
+                // Whoever signs in again sends the old token along; what anyone may do, they may too.
+                if endpoint.isForAnyone { return .nobody }
+                throw problem
+            }
+        } catch {
+            throw problem(of: error, inbound, runtime)
+        }
+    }
+
+    private func decoded(_ values: [Range<Int>], _ endpoint: Endpoint, _ request: Request) -> [(
+        name: String, value: String
+    )]? {
+        var path: [(name: String, value: String)] = []
+        for (name, range) in zip(endpoint.parameters, values) {
+            guard let value = PercentDecoding.text(request.bytes, range) else { return nil }
+            path.append((name, value))
+        }
+        return path
+    }
+
+    /// The language the client wants most of those the tenant speaks; the tenant's own otherwise.
+    private func language(_ inbound: Inbound, _ runtime: TenantRuntime) -> Language {
+        guard let range = inbound.request.header("accept-language") else { return runtime.tenant.language }
+        return AcceptLanguage.best(
+            inbound.request.string(range), of: runtime.settings.values.languages, fallback: runtime.tenant.language)
+    }
+
+    /// Counts the limits that the head decides.
+    private func countHead(_ admitted: inout Admitted) throws(Refused) {
+        guard let plan = plan(of: admitted.endpoint) else { return }
+        for policy in plan.fromHead {
+            let key: LimitKeyValue =
+                switch policy.key {
+                case .tenant: .tenant
+                case .person, .apiKey:
+                    admitted.session.map { .text($0.person.rawValue) } ?? .address(of: admitted.inbound)
+                case .address, .field: .address(of: admitted.inbound)
+                }
+            try count(policy, key, &admitted)
+        }
+    }
+
+    /// Counts one policy and keeps the verdict that the client is told about.
+    func count(_ policy: LimitPolicy, _ key: LimitKeyValue, _ admitted: inout Admitted) throws(Refused) {
+        let verdict = limits.check(policy, tenant: admitted.runtime.number, key: key, now: admitted.inbound.now)
+        admitted.verdict = verdict.combined(with: admitted.verdict)
+        if let problem = verdict.problem { throw Refused(problem, verdict) }
+    }
+
+    /// The limits of an endpoint.
+    func plan(of endpoint: Endpoint) -> LimitPlan? {
+        guard case .plugin(let position) = endpoint.owner else { return nil }
+        switch endpoint.target {
+        case .route(let number, _): return plugins.limits[position][number]
+        case .signIn: return plugins.signInLimits[position]
+        case .page, .host: return nil
+        }
+    }
+
+    /// Whether the caller may use the endpoint at all, and how far the permission reaches; nil when it needs none.
+    private func reach(of admitted: Admitted) throws(Problem) -> Reach? {
+        guard case .route(_, let declaration) = admitted.endpoint.target else { return nil }
+        switch declaration.access {
+        case .anyone: return nil
+        case .member:
+            guard admitted.principal != nil else { throw .signInRequired }
+            return nil
+        case .permission(let permission):
+            guard let principal = admitted.principal else { throw .signInRequired }
+            guard let reach = principal.reach(of: permission) else { throw .forbidden }
+            return reach
+        }
+    }
+}
+
+extension Endpoint {
+    /// Whether strangers may use it.
+    var isForAnyone: Bool {
+        guard case .route(_, let declaration) = target else { return true }
+        if case .anyone = declaration.access { return true }
+        return false
+    }
+}
+
+extension LimitKeyValue {
+    /// The key of a client's address.
+    static func address(of inbound: Inbound) -> LimitKeyValue {
+        let bytes = inbound.request.remoteAddress.bytes
+        return address(bytes.span) ?? .ipv4(0)
+    }
+}

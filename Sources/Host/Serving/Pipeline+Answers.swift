@@ -1,0 +1,148 @@
+import HTTPServer
+import PluginAPI
+import Workers
+
+extension Pipeline {
+    /// A success, with its entity tag; 304 when the client has it already.
+    func answer(_ reply: Reply, _ admitted: Admitted) -> Response {
+        var response = Response(status: reply.status, headers: reply.headers(admitted))
+        let isGet = admitted.inbound.request.method == .get || admitted.inbound.request.method == .head
+        switch reply.shape {
+        case .empty: break
+        case .content(let content):
+            response.body = HTTPServer.Response.Body(content)
+        case .value, .page:
+            response.body = .bytes(reply.body)
+            if isGet { response = conditional(response, reply, admitted) }
+        }
+        response.headers.add("cache-control", isGet ? "private, no-cache" : "no-store")
+        return finished(response, admitted)
+    }
+
+    private func conditional(_ response: consuming Response, _ reply: Reply, _ admitted: Admitted) -> Response {
+        let tag =
+            reply.tagged.count == 1
+            ? EntityTag.of(reply.body[reply.tagged[0]])
+            : EntityTag.of(reply.tagged.reduce(into: [UInt8]()) { $0 += reply.body[$1] }[...])
+        response.headers.add("etag", tag)
+        if let named = admitted.inbound.header("if-none-match"), EntityTag.isNamed(tag, in: named) {
+            response.status = 304
+            response.body = .none
+        }
+        return response
+    }
+
+    /// A refusal in the dialect of the endpoint, or the tenant's own where no endpoint is known.
+    func refusal(
+        _ problem: Problem, _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint?,
+        _ verdict: LimitVerdict? = nil
+    ) -> Response {
+        var dialect = runtime.settings.values.defaultDialect
+        if case .plugin(let position)? = endpoint?.owner { dialect = runtime.definitions[position].dialect }
+        let facts = RequestFacts(
+            requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
+        )
+        let prefersProblem = inbound.header("accept").map { Accept($0).prefersProblem } ?? false
+        return finished(
+            Response(dialect.answer(to: problem, facts, asProblemDetails: prefersProblem)), inbound, runtime, endpoint,
+            verdict)
+    }
+
+    func refusal(_ problem: Problem, _ admitted: Admitted, _ verdict: LimitVerdict? = nil) -> Response {
+        refusal(problem, admitted.inbound, admitted.runtime, admitted.endpoint, verdict ?? admitted.verdict)
+    }
+
+    /// Adds the fields that every answer has, and tells the log.
+    func finished(
+        _ response: consuming Response, _ inbound: Inbound, _ runtime: TenantRuntime? = nil,
+        _ endpoint: Endpoint? = nil, _ verdict: LimitVerdict? = nil
+    ) -> Response {
+        response.headers.add(.requestID, inbound.id)
+        response.headers.add("x-content-type-options", "nosniff")
+        if let runtime {
+            runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
+        }
+        if let verdict { response.headers.add(verdict) }
+        if log.accepts(.info) {
+            log.access(
+                AccessEntry(
+                    inbound, status: response.status, bytes: response.body.knownLength, endpoint: endpoint,
+                    tenant: runtime?.tenant.slug, now: clock.now))
+        }
+        return response
+    }
+
+    func finished(_ response: consuming Response, _ admitted: Admitted) -> Response {
+        finished(response, admitted.inbound, admitted.runtime, admitted.endpoint, admitted.verdict)
+    }
+
+    /// What the client sees of an error. What is no refusal is a fault: the log has it, under the request's id.
+    func problem(of error: any Error, _ inbound: Inbound, _ runtime: TenantRuntime) -> Problem {
+        if let known = Problem(known: error) { return known }
+        log.write(
+            .error, "a request failed", tenant: runtime.tenant.slug, requestID: inbound.id,
+            ["error": .text(String(describing: error))])
+        return .fault
+    }
+}
+
+extension Response {
+    init(_ error: ErrorAnswer) {
+        self.init(status: error.status, body: .bytes(error.body))
+        headers.add("content-type", error.contentType)
+        headers.add("cache-control", "no-store")
+        if let seconds = error.retryAfter { headers.add("retry-after", seconds) }
+    }
+}
+
+extension HeaderFields {
+    /// The fields that tell a client about its limits. `Retry-After` is already there where a refusal brought it.
+    mutating func add(_ verdict: LimitVerdict) {
+        verdict.writeFields { name, value in
+            guard name != "Retry-After", let name = HeaderName(name) else { return }
+            add(name, bytes: (0..<value.count).map { value[$0] })
+        }
+    }
+}
+
+extension Response.Body {
+    /// How many bytes it has, as far as that is known before it is sent.
+    fileprivate var knownLength: Int {
+        switch self {
+        case .none: 0
+        case .bytes(let bytes): bytes.count
+        case .stream(let length, _): length ?? 0
+        }
+    }
+}
+
+extension AccessEntry {
+    /// What the log says of an answer: the route's template, never the path or query with what people typed in them.
+    init(_ inbound: Inbound, status: Int, bytes: Int, endpoint: Endpoint?, tenant: String?, now: Instant) {
+        let request = inbound.request
+        self.init(
+            method: request.string(request.methodRange), route: endpoint?.template, status: status,
+            duration: Int(now.microseconds - inbound.now.microseconds), bytes: bytes, tenant: tenant,
+            requestID: inbound.id, correlationID: inbound.correlationID)
+    }
+}
+
+extension Problem {
+    /// What an error means to the client; nil when it is a fault of ours.
+    init?(known error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let refused as Refused: self = refused.problem
+        case let refusal as any Refusal: self = refusal.problem
+        case let invalid as Invalid: self = .invalid(invalid.mistakes)
+        case let error as StoreError:
+            switch error.kind {
+            case .overloaded, .busy, .interrupted, .full, .closed: self = .unavailable
+            case .refused(let code): self = .conflict(code, "This is not possible as things stand now.")
+            default: return nil
+            }
+        case is PoolFull, is CancellationError: self = .unavailable
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Database
+import HTTPServer
+import PluginAPI
+
+extension Pipeline {
+    /// How an admitted request goes on: at once where that is possible, with its body where it has one.
+    func reception(of admitted: Admitted) -> Reception {
+        let request = admitted.inbound.request
+        switch admitted.endpoint.target {
+        case .route(_, let declaration) where declaration.kind == .receiving:
+            return .stream(limit: ByteStream.limit) { [self] _, body in
+                await respond(to: admitted, body: [], stream: ByteStream(body))
+            }
+        case .route where request.method == .get || request.method == .head:
+            if let response = respondAtOnce(to: admitted, body: []) { return .answer(response) }
+            return .later { [self] _ in await respond(to: admitted, body: [], stream: .empty) }
+        default:
+            return .body(limit: JSONBody.limit) { [self] _, body in
+                .later { [self] in await respond(to: admitted, body: body, stream: .empty) }
+            }
+        }
+    }
+
+    /// The answer of a reading handler, on this loop and without a task; nil when it must be awaited.
+    private func respondAtOnce(to admitted: Admitted, body: [UInt8]) -> Response? {
+        guard case .route(let number, let declaration) = admitted.endpoint.target, declaration.kind == .reading,
+            case .plugin(let position) = admitted.endpoint.owner
+        else { return nil }
+        do throws(Refused) {
+            var admitted = admitted
+            let call = try prepared(&admitted, position, number, declaration, body)
+            guard case .reading(let work) = call.work else { return nil }
+            do {
+                let context = callContext(admitted, position)
+                let reply = try admitted.runtime.database.readNow(
+                    slot: admitted.slot, as: plugins.owners[position]
+                ) { session in
+                    try read(admitted, position, declaration, call, work, context, session)
+                }
+                return reply.map { answer($0, admitted) }
+            } catch {
+                return refusal(problem(of: error, admitted.inbound, admitted.runtime), admitted)
+            }
+        } catch {
+            return refusal(error.problem, admitted, error.verdict)
+        }
+    }
+
+    /// The answer of any endpoint.
+    func respond(to admitted: Admitted, body: [UInt8], stream: PluginAPI.ByteStream) async -> Response {
+        do {
+            if !body.isEmpty { try JSONBody.checkType(admitted.inbound.request) }
+            switch admitted.endpoint.target {
+            case .route(let number, let declaration):
+                guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
+                return try await respond(to: admitted, position, number, declaration, body, stream)
+            case .signIn(let number, let step):
+                guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
+                return try await signIn(admitted, position, number, step, body)
+            case .page: throw Problem.notFound
+            case .host(let route):
+                let call = HostCall(
+                    inbound: admitted.inbound, runtime: admitted.runtime, slot: admitted.slot, path: admitted.path,
+                    query: admitted.query, body: body)
+                return finished(try await route.answer(call), admitted)
+            }
+        } catch let refused as Refused {
+            return refusal(refused.problem, admitted, refused.verdict)
+        } catch {
+            return refusal(problem(of: error, admitted.inbound, admitted.runtime), admitted)
+        }
+    }
+
+    private func respond(
+        to admitted: Admitted, _ position: Int, _ number: Int, _ declaration: RouteDeclaration, _ body: [UInt8],
+        _ stream: PluginAPI.ByteStream
+    ) async throws -> Response {
+        var admitted = admitted
+        let call = try prepared(&admitted, position, number, declaration, body)
+        let context = callContext(admitted, position)
+        switch call.work {
+        case .reading(let work):
+            let now = admitted
+            let reply = try await admitted.runtime.database.read(slot: admitted.slot, as: plugins.owners[position]) {
+                try read(now, position, declaration, call, work, context, $0)
+            }
+            return answer(reply, admitted)
+        case .transactional(let work):
+            return try await write(admitted, position, declaration, call, work, context, body)
+        case .asynchronous(let work):
+            if let subject = call.subject {
+                try await context.store.read { tx in try Self.require(context.reach, try subject(tx)) }
+            }
+            let (shape, data) = try await work(stream, context)
+            var writer = JSONWriter()
+            let written = admitted.dialect.writeSuccess(encoded: data, shape, admitted.facts, into: &writer)
+            return answer(Reply(declaration.status, written, writer.bytes), admitted)
+        }
+    }
+}

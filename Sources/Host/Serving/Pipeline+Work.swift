@@ -1,0 +1,135 @@
+import Crypto
+import Database
+import HTTPServer
+import PluginAPI
+
+extension Pipeline {
+    /// Decodes a route's input and counts the limits that depend on it.
+    func prepared(
+        _ admitted: inout Admitted, _ position: Int, _ number: Int, _ declaration: RouteDeclaration, _ body: [UInt8]
+    ) throws(Refused) -> BoundCall {
+        do throws(Problem) {
+            guard Accept(admitted.inbound.header("accept")).admitsJSON || declaration.answersContent else {
+                throw .notAcceptable
+            }
+        } catch {
+            throw Refused(error, admitted.verdict)
+        }
+        let call: BoundCall
+        do {
+            let document = declaration.kind == .receiving ? nil : try JSONBody.read(body)
+            let request = admitted.inbound.request
+            let input = RequestInput(path: admitted.path, query: admitted.query, body: document?.root) { name in
+                HeaderName(name).flatMap { request.header($0) }.map { request.string($0) }
+            }
+            guard let plugin = admitted.runtime.plugins[position] else { throw Problem.notFound }
+            call = try plugin.prepare(route: number, input)
+        } catch {
+            throw Refused(problem(of: error, admitted.inbound, admitted.runtime), admitted.verdict)
+        }
+        for (index, policy) in plugins.limits[position][number].fromInput {
+            if let value = call.limitValues[index] { try count(policy, .text(value), &admitted) }
+        }
+        return call
+    }
+
+    func callContext(_ admitted: Admitted, _ position: Int) -> CallContext {
+        let definition = admitted.runtime.definitions[position]
+        let origin = admitted.origin(plugin: definition.id)
+        let store = PluginStore(
+            database: admitted.runtime.database, owner: plugins.owners[position], plugin: definition, origin: origin,
+            slot: admitted.slot)
+        return CallContext(
+            id: admitted.inbound.id, correlationID: origin.correlationID, tenant: admitted.runtime.tenant,
+            principal: admitted.principal, reach: admitted.reach, now: admitted.inbound.now,
+            language: admitted.language, address: origin.address ?? "", userAgent: origin.userAgent, store: store)
+    }
+
+    /// Runs a reading handler in an open session.
+    func read(
+        _ admitted: Admitted, _ position: Int, _ declaration: RouteDeclaration, _ call: BoundCall,
+        _ work: (borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape,
+        _ context: CallContext, _ session: ReadSession
+    ) throws -> Reply {
+        let backend = PluginReadBackend(session, owner: plugins.owners[position])
+        let tx = ReadTransaction(source: backend, now: context.now)
+        if let subject = call.subject { try Self.require(context.reach, try subject(tx)) }
+        var writer = JSONWriter()
+        writer.bytes.reserveCapacity(1024)
+        let written = try admitted.dialect.writeSuccess(
+            isPage: declaration.answersPage, admitted.facts, into: &writer
+        ) { writer in try work(tx, context, &writer) }
+        return Reply(declaration.status, written, writer.bytes)
+    }
+
+    /// Runs a transactional handler on the tenant's writer: row, answer and idempotency key commit as one.
+    func write(
+        _ admitted: Admitted, _ position: Int, _ declaration: RouteDeclaration, _ call: BoundCall,
+        _ work: @escaping @Sendable (borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape,
+        _ context: CallContext, _ body: [UInt8]
+    ) async throws -> Response {
+        let key = try idempotencyKey(admitted, declaration)
+        if let key {
+            guard running.begin(key) else {
+                throw Problem(
+                    409, "RESOURCE_CONFLICT", "A request with this Idempotency-Key is still running.", retryAfter: 1)
+            }
+        }
+        defer { if let key { running.end(key) } }
+        let bodyHash = key == nil ? [] : SHA256.hash(body).bytes
+        let definition = admitted.runtime.definitions[position]
+        let owner = plugins.owners[position]
+        let origin = admitted.origin(plugin: definition.id)
+        let stored = try await admitted.runtime.database.write(as: owner) { session in
+            let host = HostWriter(session)
+            if let key, let earlier = try IdempotencyTable.find(key, now: origin.now, host) {
+                guard earlier.bodyHash == bodyHash else {
+                    throw Problem(422, "VALIDATION_ERROR", "This Idempotency-Key was used with another body.")
+                }
+                return earlier
+            }
+            let backend = PluginWriteBackend(session, owner: owner, plugin: definition, origin: origin)
+            let tx = Transaction(backend: backend, now: origin.now)
+            if let subject = call.subject {
+                try tx.reading { try Self.require(context.reach, try subject($0)) }
+            }
+            var writer = JSONWriter()
+            let written = try admitted.dialect.writeSuccess(
+                isPage: declaration.answersPage, admitted.facts, into: &writer
+            ) { writer in try work(tx, context, &writer) }
+            let reply = Reply(declaration.status, written, writer.bytes)
+            let answer = StoredAnswer(
+                bodyHash: bodyHash, status: reply.status, headers: reply.headers(admitted).bytes, body: reply.body)
+            if let key { try IdempotencyTable.store(answer, key, now: origin.now, host) }
+            return answer
+        }
+        var headers = HeaderFields()
+        headers.add(encoded: stored.headers)
+        headers.add("cache-control", "no-store")
+        return finished(
+            Response(status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body)),
+            admitted)
+    }
+
+    private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem)
+        -> IdempotencyKey?
+    {
+        guard declaration.method == .post, let text = admitted.inbound.header(.idempotencyKey) else { return nil }
+        guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+            throw .invalid("Idempotency-Key", .format, "must be 1 to 255 printable characters without spaces")
+        }
+        let caller = admitted.principal?.person.rawValue ?? "address " + admitted.inbound.address
+        return IdempotencyKey(
+            caller: admitted.runtime.tenant.slug + " " + caller, route: "POST " + admitted.inbound.path, text: text)
+    }
+
+    /// Whether the object in question exists and lies within reach; both failures look the same.
+    static func require(_ reach: Reach?, _ subject: Subject?) throws(Problem) {
+        guard let subject, let reach, reach.covers(subject) else { throw .notFound }
+    }
+}
+
+extension RouteDeclaration {
+    var answersPage: Bool { if case .page = answer { true } else { false } }
+    var answersContent: Bool { if case .content = answer { true } else { false } }
+}

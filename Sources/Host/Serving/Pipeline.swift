@@ -1,0 +1,153 @@
+import Database
+import HTTPServer
+import PluginAPI
+import Synchronization
+
+/// Every request of every tenant goes through here: tenant by host, route, admission (sign-in, permission, limits), input,
+/// work, answer.
+///
+/// What can be done at once is done at once, on the connection's loop, without a task; only a tenant that is closed, a
+/// reader that is not open yet, or a handler that writes or waits, takes the longer way.
+final class Pipeline: Responder {
+    let plugins: PluginSet
+    let tenants: TenantRegistry
+    let limits: LimitTable
+    let clock: any TimeSource
+    let log: any LogSink
+    let running = RunningKeys()
+    /// Answers for hosts that are no tenant, e.g. the demo's front page.
+    let front: (@Sendable (Inbound) -> Reception?)?
+    private let isReady = Atomic<Bool>(false)
+
+    init(
+        plugins: PluginSet, tenants: TenantRegistry, limits: LimitTable, clock: any TimeSource, log: any LogSink,
+        front: (@Sendable (Inbound) -> Reception?)? = nil
+    ) {
+        self.plugins = plugins
+        self.tenants = tenants
+        self.limits = limits
+        self.clock = clock
+        self.log = log
+        self.front = front
+    }
+
+    /// Whether `/ready` says so.
+    func setReady(_ ready: Bool) { isReady.store(ready, ordering: .releasing) }
+
+    func receive(_ request: Request) -> Reception {
+        let inbound = Inbound(request, now: clock.now)
+        if let answer = health(inbound) { return .answer(answer) }
+        guard let slot = tenants.slot(of: request) else {
+            return front?(inbound) ?? .answer(tenantNotFound(inbound))
+        }
+        guard let runtime = slot.runtime else { return waiting(for: slot, inbound) }
+        switch route(inbound, runtime) {
+        case .answer(let response): return .answer(response)
+        case .endpoint(let endpoint, let values):
+            do throws(Refused) {
+                guard let admitted = try admit(inbound, runtime, endpoint, values) else {
+                    return waiting(for: slot, inbound)
+                }
+                return reception(of: admitted)
+            } catch {
+                return .answer(refusal(error.problem, inbound, runtime, endpoint, error.verdict))
+            }
+        }
+    }
+
+    func refuse(_ fault: HTTPFault, _ request: Request?) -> Response {
+        let problem = HTTPProblem.of(fault)
+        guard let request else {
+            let facts = RequestFacts(requestID: "", now: clock.now)
+            return Response(Dialect.problem.answer(to: problem, facts))
+        }
+        let inbound = Inbound(request, now: clock.now)
+        guard let runtime = tenants.slot(of: request)?.runtime else {
+            let facts = RequestFacts(requestID: inbound.id, now: inbound.now)
+            return finished(Response(Dialect.problem.answer(to: problem, facts)), inbound)
+        }
+        var found: Endpoint?
+        if case .endpoint(let endpoint, _) = route(inbound, runtime) { found = endpoint }
+        return refusal(problem, inbound, runtime, found)
+    }
+
+    /// `/health` and `/ready`, on any host, never limited.
+    private func health(_ inbound: Inbound) -> Response? {
+        let path = inbound.request.path
+        guard path.count == 6 || path.count == 7 else { return nil }
+        let isHealth = inbound.request.isPath("/health")
+        guard isHealth || inbound.request.isPath("/ready") else { return nil }
+        guard inbound.request.method == .get || inbound.request.method == .head else { return nil }
+        let isUp = isHealth || isReady.load(ordering: .acquiring)
+        var response = Response(
+            status: isUp ? 200 : 503, body: .bytes(Array((isUp ? #"{"status":"ok"}"# : #"{"status":"starting"}"#).utf8))
+        )
+        response.headers.add("content-type", MediaType.json)
+        response.headers.add("cache-control", "no-store")
+        return finished(response, inbound)
+    }
+
+    private func tenantNotFound(_ inbound: Inbound) -> Response {
+        finished(Response(ErrorAnswer.tenantNotFound), inbound)
+    }
+
+    /// The longer way: the tenant is opened, or its reader, before the request is looked at.
+    private func waiting(for slot: TenantSlot, _ inbound: Inbound) -> Reception {
+        if case .receiving = plugins.routes.kind(of: inbound.request) {
+            return .stream(limit: ByteStream.limit) { [self] _, body in
+                await served(slot, inbound, body: [], stream: ByteStream(body))
+            }
+        }
+        return .body(limit: JSONBody.limit) { [self] _, body in
+            .later { [self] in await served(slot, inbound, body: body, stream: .empty) }
+        }
+    }
+
+    private func served(_ slot: TenantSlot, _ inbound: Inbound, body: [UInt8], stream: ByteStream) async -> Response {
+        let runtime: TenantRuntime
+        do {
+            runtime = try await tenants.open(slot)
+        } catch {
+            log.write(
+                .error, "a tenant could not be opened", tenant: slot.slug, requestID: inbound.id,
+                ["error": .text("\(error)")])
+            let facts = RequestFacts(requestID: inbound.id, now: inbound.now)
+            return finished(Response(Dialect.envelope.answer(to: .unavailable, facts)), inbound)
+        }
+        switch route(inbound, runtime) {
+        case .answer(let response): return response
+        case .endpoint(let endpoint, let values):
+            do {
+                var admitted = try admit(inbound, runtime, endpoint, values)
+                for _ in 0..<8 where admitted == nil {
+                    try await runtime.database.openReader(slot: inbound.request.loop.index)
+                    admitted = try admit(inbound, runtime, endpoint, values)
+                }
+                guard let admitted else { throw Problem.unavailable }
+                return await respond(to: admitted, body: body, stream: stream)
+            } catch let refused as Refused {
+                return refusal(refused.problem, inbound, runtime, endpoint, refused.verdict)
+            } catch {
+                return refusal(problem(of: error, inbound, runtime), inbound, runtime, endpoint)
+            }
+        }
+    }
+}
+
+/// A request that is not let in, with the limit that the client is told about.
+struct Refused: Error {
+    let problem: Problem
+    let verdict: LimitVerdict?
+
+    init(_ problem: Problem, _ verdict: LimitVerdict? = nil) {
+        self.problem = problem
+        self.verdict = verdict
+    }
+}
+
+extension Request {
+    /// Whether the raw path is exactly this one.
+    func isPath(_ text: StaticString) -> Bool {
+        path.count == text.utf8CodeUnitCount && bytes[path].elementsEqual("\(text)".utf8)
+    }
+}

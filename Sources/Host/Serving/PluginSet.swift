@@ -1,0 +1,110 @@
+import Database
+import PluginAPI
+
+/// The plugins of the process, their routes in one table and their limits compiled: made once, the same for all tenants.
+struct PluginSet: Sendable {
+    let definitions: [PluginDefinition]
+    let routes: RouteTable
+    /// The limits of each route, by plugin and route.
+    let limits: [[LimitPlan]]
+    /// The limits of each step of each sign-in, by plugin and sign-in.
+    let signInLimits: [LimitPlan]
+    /// The owner of each plugin's tables.
+    let owners: [Owner]
+
+    /// Everything wrong with the plugins, alone and together; the host does not start on any.
+    struct Misdeclared: Error, CustomStringConvertible {
+        let faults: [String]
+        var description: String { faults.joined(separator: "\n") }
+    }
+
+    /// - Throws: ``Misdeclared`` with all faults.
+    init(_ definitions: [PluginDefinition], hostRoutes: [HostRoute], table: LimitTable) throws(Misdeclared) {
+        var faults = definitions.flatMap { plugin in plugin.faults.map { "\(plugin.id): \($0)" } }
+        faults += Self.collisions(definitions)
+        var routes = RouteTable()
+        func add(_ method: HTTPMethod, _ path: String, _ owner: Endpoint.Owner, _ target: Endpoint.Target) {
+            if let other = routes.add(method, path, Endpoint(owner: owner, target: target, template: path)) {
+                faults.append("\(method.rawValue) \(path) stands where \(other.template) stands already")
+            }
+        }
+        for route in hostRoutes { add(route.method, route.path, .host, .host(route)) }
+        for (position, plugin) in definitions.enumerated() {
+            for (number, route) in plugin.routes.enumerated() {
+                add(route.method, route.path, .plugin(position), .route(number, route))
+            }
+            for (number, signIn) in plugin.signIns.enumerated() {
+                for (step, path) in zip(SignInStep.allCases, signIn.paths.all) {
+                    add(.post, path, .plugin(position), .signIn(number, step))
+                }
+            }
+        }
+        var owners: [Owner] = []
+        for plugin in definitions {
+            do throws(StoreError) { owners.append(try Owner(plugin: plugin.id)) } catch {
+                faults.append("\(plugin.id): \(error.message)")
+            }
+        }
+        faults += Self.listenerFaults(definitions)
+        guard faults.isEmpty else { throw Misdeclared(faults: faults) }
+        self.definitions = definitions
+        self.routes = routes
+        self.owners = owners
+        limits = definitions.map { plugin in
+            let general = plugin.limits.compactMap { table.compile($0, name: "\(plugin.id)-\($0.key.word)") }
+            return plugin.routes.map { route in
+                LimitPlan(general: general, own: route.limits, name: Self.name(plugin, route), in: table)
+            }
+        }
+        signInLimits = definitions.map { plugin in
+            LimitPlan(general: [], own: SignInLimits.all, name: "\(plugin.id)-sign-in", in: table)
+        }
+    }
+
+    private static func name(_ plugin: PluginDefinition, _ route: RouteDeclaration) -> String {
+        let words = route.path.split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        return "\(plugin.id)-\(route.method.rawValue.lowercased())-\(words)"
+    }
+
+    private static func collisions(_ definitions: [PluginDefinition]) -> [String] {
+        var faults: [String] = []
+        var ids: Set<String> = []
+        var prefixes: Set<String> = []
+        for plugin in definitions {
+            if !ids.insert(plugin.id).inserted { faults.append("two plugins have the id \(plugin.id)") }
+            if !prefixes.insert(plugin.tablePrefix).inserted {
+                faults.append("two plugins have the table prefix \(plugin.tablePrefix)")
+            }
+        }
+        return faults
+    }
+
+    /// A listener reads what a publisher writes: every field it needs must be there, and be of the same kind.
+    private static func listenerFaults(_ definitions: [PluginDefinition]) -> [String] {
+        let events = Dictionary(
+            definitions.flatMap(\.events).map { ($0.name, $0.payload) }, uniquingKeysWith: { first, _ in first })
+        return definitions.flatMap { plugin in
+            plugin.listeners.compactMap { listener -> String? in
+                guard let published = events[listener.event] else {
+                    return "\(plugin.id): listens to \(listener.event), which nobody publishes"
+                }
+                let known = Dictionary(
+                    published.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { a, _ in a })
+                for (name, schema) in listener.payload.properties {
+                    if known[name]?.keywords["type"] != schema.keywords["type"] {
+                        return "\(plugin.id): reads \(name) of \(listener.event) differently from how it is published"
+                    }
+                }
+                return nil
+            }
+        }
+    }
+}
+
+/// What holds for every sign-in by texted code, counted before any work (contract §3, §4).
+enum SignInLimits {
+    static let all = [
+        RateLimit(per: .address, [.init(60, each: .seconds(60)), .init(600, each: .seconds(3600))]),
+        RateLimit(per: .field("phone"), [.init(10, each: .seconds(60)), .init(60, each: .seconds(3600))]),
+    ]
+}

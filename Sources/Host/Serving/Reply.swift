@@ -1,0 +1,60 @@
+import HTTPServer
+import PluginAPI
+
+/// An answer in its dialect, before the fields that depend on who asked.
+struct Reply: Sendable {
+    let status: Int
+    let shape: AnswerShape
+    let body: [UInt8]
+    /// What an entity tag covers.
+    let tagged: [Range<Int>]
+
+    init(_ status: Int, _ written: WrittenSuccess, _ bytes: [UInt8]) {
+        shape = written.shape
+        body = bytes
+        tagged = [written.data, written.pagination].compactMap { $0 }
+        if case .empty = written.shape { self.status = 204 } else { self.status = status }
+    }
+
+    /// The fields that belong to the answer itself and are stored with it.
+    func headers(_ admitted: Admitted) -> HeaderFields {
+        var headers = HeaderFields()
+        switch shape {
+        case .empty: break
+        case .content(let content):
+            headers.add("content-type", content.mediaType)
+            headers.add("content-disposition", ContentDisposition.value(fileName: content.fileName))
+        case .value, .page:
+            headers.add("content-type", MediaType.json)
+            let request = admitted.inbound.request
+            for (name, value) in NextPageLink.headers(
+                admitted.dialect, shape, origin: admitted.runtime.tenant.origin, path: admitted.inbound.path,
+                query: request.query.map { request.string($0) })
+            {
+                if let name = HeaderName(name) { headers.add(name, value) }
+            }
+        }
+        return headers
+    }
+}
+
+/// `Content-Disposition` (RFC 6266).
+enum ContentDisposition {
+    /// `inline`, or `attachment` with the name in ASCII and, where that loses something, in full.
+    static func value(fileName: String?) -> String {
+        guard let fileName else { return "inline" }
+        let plain = String(
+            fileName.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._- ".contains($0)) ? $0 : "_" })
+        guard plain != fileName else { return "attachment; filename=\"\(plain)\"" }
+        var encoded = ""
+        for byte in fileName.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            if byte < 128, character.isLetter || character.isNumber || "-._~".contains(character) {
+                encoded.append(character)
+            } else {
+                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
+    }
+}

@@ -1,0 +1,44 @@
+import PluginAPI
+
+/// What answers at one method and path.
+struct Endpoint: Sendable {
+    /// Whose it is.
+    enum Owner: Sendable, Equatable {
+        /// The position of a plugin in the process's list.
+        case plugin(Int)
+        case host
+    }
+
+    /// What of its owner it is.
+    enum Target: Sendable {
+        /// The position of a route in the plugin's manifest.
+        case route(Int, RouteDeclaration)
+        /// A step of a sign-in that the plugin mounts.
+        case signIn(Int, SignInStep)
+        /// The position of a page in the plugin's manifest.
+        case page(Int)
+        /// One of the host's own answers.
+        case host(HostRoute)
+    }
+
+    let owner: Owner
+    let target: Target
+    /// The path as declared, for logs and limits.
+    let template: String
+    /// The names of the path's parameters, in order.
+    let parameters: [String]
+
+    init(owner: Owner, target: Target, template: String) {
+        self.owner = owner
+        self.target = target
+        self.template = template
+        parameters = template.split(separator: "/").compactMap { part in
+            part.hasPrefix("{") && part.hasSuffix("}") ? String(part.dropFirst().dropLast()) : nil
+        }
+    }
+}
+
+/// The steps of a sign-in by texted code.
+enum SignInStep: String, Sendable, CaseIterable {
+    case request, verify, refresh, logout
+}

@@ -1,0 +1,23 @@
+import PluginAPI
+
+/// Where a change comes from: who asked for it, in which request, from which address. Every audit entry carries it.
+struct Origin: Sendable {
+    /// The plugin in whose name it is done, or `portico`.
+    var plugin: String
+    /// The account that acts; nil for strangers and for the host's own work.
+    var person: PersonID?
+    /// The account acted for, when it is another one.
+    var onBehalfOf: PersonID?
+    var requestID: String
+    var correlationID: String?
+    var address: String?
+    var userAgent: String?
+    /// The moment of the request or job.
+    var now: Instant
+}
+
+/// Left with a write session: there is work to do at this moment. Before the group commits, the tenant's row in the
+/// due index is lowered to the earliest of them.
+struct WorkDue: Sendable {
+    let at: Instant
+}

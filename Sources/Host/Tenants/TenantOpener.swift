@@ -1,0 +1,109 @@
+import Database
+import PluginAPI
+import Workers
+
+/// Makes a tenant's runtime: tables brought up to date, keys unwrapped, settings decoded, plugins made.
+struct TenantOpener: Sendable {
+    let definitions: [PluginDefinition]
+    let owners: [Owner]
+    let reader: TenantReader
+    let master: MasterKey
+    let clock: any TimeSource
+    let log: any LogSink
+    let hostMigrations: [Migration]
+    /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
+    let address: @Sendable (TenantEntry) -> String
+    let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
+
+    /// What a tenant's sign-in is made from.
+    struct TenantParts: Sendable {
+        let slot: TenantSlot
+        let tenant: Tenant
+        let settings: TenantSettings
+        let keys: TenantKeys
+        let enabled: [PluginDefinition]
+    }
+
+    func open(_ slot: TenantSlot, _ entry: TenantEntry) async throws -> TenantRuntime {
+        let now = clock.now
+        try await migrate(slot.database, .host, hostMigrations)
+        let keys = try await TenantKeyTable.load(slot.database, tenant: slot.slug, master: master, now: now)
+        slot.sealer.use(keys)
+        let overlay = try await slot.database.write(as: .host) { try OverlayTable.load(HostWriter($0)) }
+        let settings = try TenantSettings(content: entry.content, overlay: overlay, reader: reader)
+        let values = settings.values
+        let tenant = Tenant(
+            slug: slot.slug, name: values.name, zone: values.zone, language: values.language, origin: address(entry))
+        let plugins = try await install(settings, tenant, slot.database)
+        let enabled = definitions.enumerated().filter { plugins[$0.offset] != nil }.map(\.element)
+        let auth = try await makeAuth(
+            TenantParts(slot: slot, tenant: tenant, settings: settings, keys: keys, enabled: enabled))
+        try await plan(plugins, slot.database, now: now)
+        return TenantRuntime(
+            tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
+            auth: auth, dispatcher: dispatcher(tenant, values.channels, enabled, slot.database),
+            runs: PluginRuns(
+                zip(definitions, plugins).compactMap { definition, plugin in plugin.map { (definition.id, $0) } },
+                tenant: slot.slug, log: log))
+    }
+
+    private func migrate(_ database: Database, _ owner: Owner, _ migrations: [Migration]) async throws {
+        _ = try await database.migrate(owner, migrations.map { MigrationStep(id: $0.id, sql: $0.sql) })
+    }
+
+    /// The enabled plugins' tables and instances, in the process's order.
+    private func install(
+        _ settings: TenantSettings, _ tenant: Tenant, _ database: Database
+    ) async throws -> [(any InstalledPlugin)?] {
+        var plugins: [(any InstalledPlugin)?] = []
+        for (position, definition) in definitions.enumerated() {
+            guard let document = settings.document(ofPlugin: definition.id) else {
+                plugins.append(nil)
+                continue
+            }
+            try await migrate(database, owners[position], definition.migrations)
+            let services = Services(
+                tenant: tenant, log: TenantLog(log, tenant: tenant.slug, plugin: definition.id), clock: clock,
+                zones: .system)
+            plugins.append(try definition.install(.json(document.root), services))
+        }
+        return plugins
+    }
+
+    /// Repeating jobs that are not planned yet, and the places of new listeners.
+    private func plan(_ plugins: [(any InstalledPlugin)?], _ database: Database, now: Instant) async throws {
+        let definitions = definitions
+        try await database.write(as: .host) { session in
+            let host = HostWriter(session)
+            for job in HostJob.all {
+                try JobTable.ensure(job.name, at: job.rule.next(after: now), plugin: Owner.host.id, host)
+            }
+            for (position, plugin) in plugins.enumerated() {
+                guard let plugin else { continue }
+                let definition = definitions[position]
+                for (number, job) in definition.jobs.enumerated() where job.repeats {
+                    guard let rule = plugin.rule(ofJob: number) else { continue }
+                    try JobTable.ensure(job.name, at: rule.next(after: now), plugin: definition.id, host)
+                }
+                for listener in definition.listeners {
+                    try EventTable.ensureListener(listener.event, plugin: definition.id, host)
+                }
+            }
+        }
+    }
+
+    private func dispatcher(
+        _ tenant: Tenant, _ channels: ChannelSettings, _ enabled: [PluginDefinition], _ database: Database
+    ) -> Dispatcher {
+        var drivers: [Channel: any MessageDriver] = [:]
+        for channel in Channel.allCases where channels[channel].driver == "capture" {
+            drivers[channel] = CaptureDriver(database: database)
+        }
+        let notices = enabled.map { plugin in
+            (plugin.id, Dictionary(plugin.notices.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }))
+        }
+        return Dispatcher(
+            tenant: tenant, database: database, drivers: drivers,
+            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }))
+    }
+}

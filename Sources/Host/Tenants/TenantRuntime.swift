@@ -1,0 +1,46 @@
+import Database
+import PluginAPI
+
+/// A tenant that is open: its settings decoded, its plugins made, its keys loaded. Replaced as a whole when its settings
+/// change; requests in flight finish with the one they began with.
+final class TenantRuntime: Sendable {
+    let tenant: Tenant
+    let settings: TenantSettings
+    /// By the plugin's position in the process's list; nil for those that are not enabled.
+    let plugins: [(any InstalledPlugin)?]
+    let definitions: [PluginDefinition]
+    /// In whose name each plugin's statements run, by position.
+    let owners: [Owner]
+    let database: Database
+    /// Names the tenant in counters; no other tenant of this process has or had it.
+    let number: UInt32
+    let auth: TenantAuth
+    let dispatcher: Dispatcher
+    let crossOrigin: CrossOrigin
+    private let runs: PluginRuns
+
+    init(
+        tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
+        owners: [Owner], slot: TenantSlot, auth: TenantAuth, dispatcher: Dispatcher, runs: PluginRuns
+    ) {
+        self.tenant = tenant
+        self.settings = settings
+        self.plugins = plugins
+        self.definitions = definitions
+        self.owners = owners
+        self.auth = auth
+        self.dispatcher = dispatcher
+        self.runs = runs
+        database = slot.database
+        number = slot.number
+        crossOrigin = CrossOrigin(origins: Set(settings.values.cors.origins.map(\.text)))
+    }
+
+    /// The position and instance of a plugin by its id, if it is enabled.
+    func plugin(_ id: String) -> (position: Int, plugin: any InstalledPlugin)? {
+        for (position, definition) in definitions.enumerated() where definition.id == id {
+            return plugins[position].map { (position, $0) }
+        }
+        return nil
+    }
+}

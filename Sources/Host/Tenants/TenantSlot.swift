@@ -1,0 +1,96 @@
+import Database
+import PluginAPI
+import Synchronization
+
+/// A tenant's place in the process: what stays the same while the tenant is closed, opened and configured anew.
+final class TenantSlot: Sendable {
+    let slug: String
+    /// Names the tenant in counters; no other tenant of this process has or had it.
+    let number: UInt32
+    let database: Database
+    let sealer: TenantSealer
+    let epoch: AuthEpoch
+    private let state = Mutex(State.closed)
+    /// When a request last asked for the tenant, in a count that only grows.
+    private let lastUse = Atomic<UInt64>(0)
+
+    private enum State {
+        case closed
+        case opening([CheckedContinuation<TenantRuntime, any Error>])
+        case open(TenantRuntime)
+    }
+
+    init(slug: String, number: UInt32, database: Database, sealer: TenantSealer, epoch: AuthEpoch) {
+        self.slug = slug
+        self.number = number
+        self.database = database
+        self.sealer = sealer
+        self.epoch = epoch
+    }
+
+    /// The runtime, if the tenant is open.
+    var runtime: TenantRuntime? {
+        state.withLock { state in
+            if case .open(let runtime) = state { runtime } else { nil }
+        }
+    }
+
+    /// Notes that the tenant is in use.
+    func touch(_ moment: UInt64) { lastUse.store(moment, ordering: .relaxed) }
+
+    /// The moment of the last ``touch(_:)``.
+    var lastTouched: UInt64 { lastUse.load(ordering: .relaxed) }
+
+    /// The runtime; whoever comes first makes it and the others wait for that.
+    ///
+    /// - Throws: what `make` throws; the next caller tries again.
+    func open(_ make: @escaping @Sendable () async throws -> TenantRuntime) async throws -> TenantRuntime {
+        try await withCheckedThrowingContinuation { continuation in
+            let isFirst = state.withLock { state -> Bool in
+                switch state {
+                case .open(let runtime):
+                    continuation.resume(returning: runtime)
+                    return false
+                case .opening(var waiting):
+                    waiting.append(continuation)
+                    state = .opening(waiting)
+                    return false
+                case .closed:
+                    state = .opening([continuation])
+                    return true
+                }
+            }
+            // Its own task, so that the first caller's going away does not take the opening from the others.
+            if isFirst { Task.detached { [self] in opened(await Result.catching(make)) } }
+        }
+    }
+
+    private func opened(_ result: Result<TenantRuntime, any Error>) {
+        let waiting = state.withLock { state -> [CheckedContinuation<TenantRuntime, any Error>] in
+            guard case .opening(let waiting) = state else { return [] }
+            state = if case .success(let runtime) = result { .open(runtime) } else { .closed }
+            return waiting
+        }
+        for continuation in waiting { continuation.resume(with: result) }
+    }
+
+    /// Puts another runtime in the place of the open one, e.g. with new settings.
+    func replace(with runtime: TenantRuntime) {
+        state.withLock { state in
+            if case .open = state { state = .open(runtime) }
+        }
+    }
+
+    /// Lets the runtime go; the next request makes a new one.
+    func close() {
+        state.withLock { state in
+            if case .open = state { state = .closed }
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate static func catching(_ body: @Sendable () async throws -> Success) async -> Self {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
+}

@@ -1,0 +1,25 @@
+import Database
+import PluginAPI
+
+/// A read session as one plugin sees it: its own tables, and the tenant's accounts.
+final class PluginReadBackend: ReadBackend {
+    private let session: Session
+    private let owner: Owner
+
+    init(_ session: Session, owner: Owner) {
+        self.session = session
+        self.owner = owner
+    }
+
+    func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forEach(sql, owner: owner, body)
+    }
+
+    func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, HostReader(session)) }
+    func person(withPhone phone: Phone) throws(StoreError) -> Person? {
+        try People.person(withPhone: phone, HostReader(session))
+    }
+    func person(withEmail email: Email) throws(StoreError) -> Person? {
+        try People.person(withEmail: email, HostReader(session))
+    }
+}

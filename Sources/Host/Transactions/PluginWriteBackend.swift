@@ -1,0 +1,81 @@
+import Database
+import PluginAPI
+
+/// A write session as one plugin sees it: its own tables, and what the host writes beside them in the same transaction.
+final class PluginWriteBackend: TransactionBackend {
+    private let session: WriteSession
+    private let host: HostWriter
+    private let owner: Owner
+    private let plugin: PluginDefinition
+    private let origin: Origin
+
+    init(_ session: WriteSession, owner: Owner, plugin: PluginDefinition, origin: Origin) {
+        self.session = session
+        self.owner = owner
+        self.plugin = plugin
+        self.origin = origin
+        host = HostWriter(session)
+    }
+
+    func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forEach(sql, owner: owner, body)
+    }
+
+    func run(_ sql: SQL) throws(StoreError) -> Int { try session.run(sql, owner: owner) }
+
+    func publish(_ event: PublishedEvent) throws(StoreError) {
+        guard plugin.events.contains(where: { $0.name == event.name }) else {
+            throw StoreError(.misuse, "\(plugin.id) publishes \(event.name), which its manifest does not declare")
+        }
+        try EventTable.append(event, origin, host)
+    }
+
+    func notify(_ notice: Notice) throws(StoreError) {
+        guard let type = plugin.notices.first(where: { $0.name == notice.type }) else {
+            throw StoreError(.misuse, "\(plugin.id) sends \(notice.type), which its manifest does not declare")
+        }
+        for name in type.placeholders where notice.values[name] == nil {
+            throw StoreError(.misuse, "\(plugin.id) sends \(notice.type) without a value for {\(name)}")
+        }
+        try OutboxTable.add(notice, origin, host)
+    }
+
+    func withdrawNotices(key: String) throws(StoreError) { try OutboxTable.withdraw(key: key, origin, host) }
+
+    func audit(_ entry: AuditEntry) throws(StoreError) { try AuditTable.append(entry, origin, host) }
+
+    func schedule(_ job: String, at: Instant, key: String, payload: [UInt8]) throws(StoreError) {
+        guard plugin.jobs.contains(where: { $0.name == job && !$0.repeats }) else {
+            throw StoreError(.misuse, "\(plugin.id) schedules \(job), which its manifest does not declare")
+        }
+        try JobTable.schedule(job, at: at, key: key, payload: payload, origin, host)
+    }
+
+    func unschedule(_ job: String, key: String) throws(StoreError) {
+        try JobTable.unschedule(job, key: key, plugin: plugin.id, host)
+    }
+
+    func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, host) }
+    func person(withPhone phone: Phone) throws(StoreError) -> Person? { try People.person(withPhone: phone, host) }
+    func person(withEmail email: Email) throws(StoreError) -> Person? { try People.person(withEmail: email, host) }
+    func addPerson(_ person: PersonChange) throws(StoreError) -> PersonID { try People.add(person, origin, host) }
+    func changePerson(_ id: PersonID, _ change: PersonChange) throws(StoreError) {
+        try People.change(id, change, origin, host)
+    }
+
+    func grant(_ role: String, to person: PersonID, branch: String?) throws(StoreError) {
+        try requireRole(role)
+        try Roles.grant(role, of: plugin.id, to: person, branch: branch, origin, host)
+    }
+
+    func revoke(_ role: String, from person: PersonID) throws(StoreError) {
+        try requireRole(role)
+        try Roles.revoke(role, of: plugin.id, from: person, origin, host)
+    }
+
+    private func requireRole(_ role: String) throws(StoreError) {
+        guard plugin.roles.contains(where: { $0.name == role }) else {
+            throw StoreError(.misuse, "\(plugin.id) grants the role \(role), which its manifest does not declare")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Database
+import PluginAPI
+
+/// Runs the jobs of one tenant that are due, each in a transaction of its own together with its removal.
+struct JobRunner: Sendable {
+    let runtime: TenantRuntime
+    let log: any Log
+
+    private static let batch = 32
+
+    /// - Returns: how many jobs were tried.
+    func runDue(now: Instant) async throws -> Int {
+        let due = try await runtime.database.write(as: .host) {
+            try JobTable.due(at: now, limit: Self.batch, HostWriter($0))
+        }
+        for job in due { try await run(job, now: now) }
+        return due.count
+    }
+
+    private func run(_ job: JobRow, now: Instant) async throws {
+        do {
+            if job.plugin == Owner.host.id {
+                try await runOwn(job, now: now)
+            } else {
+                try await runPlugins(job, now: now)
+            }
+        } catch let error as StoreError where error.kind == .closed || error.kind == .overloaded {
+            throw error
+        } catch {
+            log.write(.error, "a job failed", ["plugin": job.plugin, "job": job.name, "error": "\(error)"])
+            try await runtime.database.write(as: .host) {
+                try JobTable.fail(job, "\(error)", now: now, HostWriter($0))
+            }
+        }
+    }
+
+    private func runOwn(_ job: JobRow, now: Instant) async throws {
+        guard let own = HostJob.all.first(where: { $0.name == job.name }) else {
+            return try await forget(job)
+        }
+        try await runtime.database.write(as: .host) { session in
+            let host = HostWriter(session)
+            guard try JobTable.claim(job, now: now, host) != nil else { return }
+            try own.work(now, host)
+            try JobTable.finish(job, next: own.rule.next(after: now), host)
+        }
+    }
+
+    private func runPlugins(_ job: JobRow, now: Instant) async throws {
+        guard let (position, plugin) = runtime.plugin(job.plugin),
+            let number = runtime.definitions[position].jobs.firstIndex(where: { $0.name == job.name })
+        else { return try await forget(job) }
+        let runtime = runtime
+        let payload = try JSONDocument(job.payload)
+        let origin = Origin(plugin: job.plugin, requestID: job.requestID, now: now)
+        let context = WorkContext(tenant: runtime.tenant, requestID: job.requestID, attempt: job.attempts + 1)
+        try await runtime.database.write(as: runtime.owners[position]) { session in
+            let host = HostWriter(session)
+            guard try JobTable.claim(job, now: now, host) != nil else { return }
+            try JobTable.finish(job, next: plugin.rule(ofJob: number)?.next(after: now), host)
+            let backend = PluginWriteBackend(
+                session, owner: runtime.owners[position], plugin: runtime.definitions[position], origin: origin)
+            try plugin.run(job: number, payload, Transaction(backend: backend, now: now), context)
+        }
+    }
+
+    /// The plugin is gone or no longer knows the job.
+    private func forget(_ job: JobRow) async throws {
+        log.write(.warning, "a job nobody knows was dropped", ["plugin": job.plugin, "job": job.name])
+        try await runtime.database.write(as: .host) { try JobTable.finish(job, next: nil, HostWriter($0)) }
+    }
+}

@@ -1,0 +1,136 @@
+import PluginAPI
+import Synchronization
+import Workers
+
+/// Opens tenants when they have work and does it: one timer over the due index, nothing polls.
+final class Scheduler: Sendable {
+    private let due: DueIndex
+    private let clock: any TimeSource
+    private let pool: WorkerPool
+    private let log: any Log
+    private let open: @Sendable (String) async throws -> TenantRuntime
+    private let state = Mutex(State())
+
+    private struct State {
+        var running: Set<String> = []
+        /// Tenants that could not be opened, and when to try them again.
+        var heldBack: [String: Instant] = [:]
+        var alarm: CheckedContinuation<Void, Never>?
+        var isRinging = false
+        var isStopped = false
+    }
+
+    /// Tenants worked on at once.
+    private static let concurrency = 4
+    /// How long a tenant that cannot be opened is left alone.
+    private static let pauseAfterFailure = Duration.seconds(30)
+    /// The timer looks again at least this often, so that a change of the system's clock is noticed.
+    private static let longestSleep = Duration.seconds(60)
+
+    init(
+        due: DueIndex, clock: any TimeSource, pool: WorkerPool, log: any Log,
+        open: @escaping @Sendable (String) async throws -> TenantRuntime
+    ) {
+        self.due = due
+        self.clock = clock
+        self.pool = pool
+        self.log = log
+        self.open = open
+    }
+
+    /// Wakes the timer: something may be due earlier than it thought.
+    func wake() {
+        let alarm = state.withLock { state in
+            state.isRinging = true
+            defer { state.alarm = nil }
+            return state.alarm
+        }
+        alarm?.resume()
+    }
+
+    /// Runs until stopped.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            while !state.withLock({ $0.isStopped }) {
+                let now = clock.now
+                for tenant in claim(now: now) { group.addTask { await self.work(tenant) } }
+                await sleep(for: pause(now: now))
+            }
+        }
+    }
+
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        wake()
+    }
+
+    /// Does everything that is due now and returns when it is done; for tests and for a host about to stop.
+    func runDue() async {
+        while true {
+            let tenants = claim(now: clock.now)
+            guard !tenants.isEmpty else { return }
+            for tenant in tenants { await work(tenant) }
+        }
+    }
+
+    /// Takes due tenants that nobody works on, as many as there is room for.
+    private func claim(now: Instant) -> [String] {
+        let waiting = due.waiting
+        return state.withLock { state in
+            state.heldBack = state.heldBack.filter { $0.value > now }
+            var claimed: [String] = []
+            for (tenant, at) in waiting where at <= now && state.running.count < Self.concurrency {
+                guard state.heldBack[tenant] == nil, state.running.insert(tenant).inserted else { continue }
+                claimed.append(tenant)
+            }
+            return claimed
+        }
+    }
+
+    private func work(_ tenant: String) async {
+        do {
+            let runtime = try await open(tenant)
+            let work = TenantWork(runtime: runtime, log: log)
+            try await work.run(clock: clock)
+            let generation = due.generation(of: tenant)
+            let next = try await work.nextDue()
+            try await pool.run { [due] in try due.raise(tenant, to: next, since: generation) }
+        } catch {
+            log.write(.error, "a tenant's work could not be done", ["tenant": tenant, "error": "\(error)"])
+            state.withLock { $0.heldBack[tenant] = clock.now + Self.pauseAfterFailure }
+        }
+        state.withLock { _ = $0.running.remove(tenant) }
+        wake()
+    }
+
+    /// How long nothing new is due.
+    private func pause(now: Instant) -> Duration {
+        let waiting = due.waiting
+        return state.withLock { state in
+            guard state.running.count < Self.concurrency else { return Self.longestSleep }
+            let moments = waiting.filter { !state.running.contains($0.tenant) }.map {
+                max($0.at, state.heldBack[$0.tenant] ?? $0.at)
+            }
+            guard let next = moments.min() else { return Self.longestSleep }
+            return min(max(.zero, next - now), Self.longestSleep)
+        }
+    }
+
+    /// Sleeps, unless woken.
+    private func sleep(for pause: Duration) async {
+        guard pause > .zero else { return }
+        let timer = Task {
+            try? await Task.sleep(for: pause)
+            if !Task.isCancelled { wake() }
+        }
+        await withCheckedContinuation { continuation in
+            let isRinging = state.withLock { state in
+                if !state.isRinging { state.alarm = continuation }
+                return state.isRinging
+            }
+            if isRinging { continuation.resume() }
+        }
+        state.withLock { $0.isRinging = false }
+        timer.cancel()
+    }
+}

@@ -1,0 +1,38 @@
+import Database
+import PluginAPI
+
+/// Does everything that is due in one open tenant: jobs, events for listeners, messages.
+struct TenantWork: Sendable {
+    let runtime: TenantRuntime
+    let log: any Log
+
+    /// Rounds in one go; what is left then waits for the tenant's next turn, so that one tenant's flood does not keep
+    /// the others waiting.
+    private static let rounds = 20
+
+    /// Works until nothing is due or the turn is over.
+    func run(clock: any TimeSource) async throws {
+        for _ in 0..<Self.rounds {
+            let now = clock.now
+            let jobs = try await JobRunner(runtime: runtime, log: log).runDue(now: now)
+            let events = try await ListenerRunner(runtime: runtime, log: log).deliverDue(now: now)
+            let messages = try await runtime.dispatcher.sendDue(now: now)
+            if jobs + events + messages == 0 { return }
+        }
+    }
+
+    /// The moment of the next work, read on the writer so that everything committed before counts.
+    func nextDue() async throws -> Instant? {
+        let listeners = ListenerRunner(runtime: runtime, log: log).listeners
+        return try await runtime.database.write(as: .host) { session in
+            let host = HostWriter(session)
+            var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host), try EventTable.nextRetry(host)]
+            for (plugin, event) in listeners {
+                if let next = try EventTable.next(for: event, plugin: plugin, now: .maximum, host), next.attempts == 0 {
+                    moments.append(.minimum)
+                }
+            }
+            return moments.compactMap { $0 }.min()
+        }
+    }
+}

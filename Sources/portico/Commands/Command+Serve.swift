@@ -1,0 +1,72 @@
+import Host
+
+extension Command {
+    /// `portico serve`
+    static let serve = Command(
+        name: "serve", summary: "Serves the tenants of a folder until it is told to stop.",
+        options: [
+            tenantsOption,
+            Option(name: "data", value: "DIR", meaning: "where the data is kept (default: data)"),
+            Option(name: "port", value: "N", meaning: "the port to listen on; 0 takes a free one (default: 8080)"),
+            Option(name: "host", value: "ADDR", meaning: "the address to listen on (default: 127.0.0.1)"),
+            Option(name: "base-domain", value: "NAME", meaning: "tenants answer at <slug>.NAME (default: localhost)"),
+            Option(name: "master-key-file", value: "F", meaning: "32 bytes as base64; else PORTICO_MASTER_KEY is used"),
+            Option(name: "demo", value: nil, meaning: "load demo data, capture messages, show /_dev/; loopback only"),
+            Option(
+                name: "demo-ports", value: "on|off", meaning: "with --demo, a port for each tenant too (default: on)"),
+            Option(name: "rate-limit-scale", value: "N", meaning: "multiply every rate limit, for load tests"),
+            Option(name: "loops", value: "N", meaning: "event loops (default: one for each core)"),
+            Option(name: "log-level", value: "LEVEL", meaning: "debug, info, warning or error (default: info)"),
+            Option(name: "json", value: nil, meaning: "log as JSON even on a terminal"),
+        ]
+    ) { options in
+        // Watched from the start, so that a signal during a long start is not lost.
+        let signals = SignalWatch()
+        let host = try await Host(plugins: plugins, options: try hostOptions(options))
+        let ports = try await host.start()
+        if options.has("demo") { announce(ports, options.text("base-domain") ?? "localhost") }
+        for await signal in signals.received {
+            switch signal {
+            case .reload: await host.reload()
+            case .stop:
+                await host.stop()
+                return 0
+            }
+        }
+        return 0
+    }
+
+    static let tenantsOption = Option(
+        name: "tenants", value: "DIR", meaning: "the folder of tenants (default: tenants)")
+
+    private static func hostOptions(_ given: Options) throws -> HostOptions {
+        var options = HostOptions(tenants: given.text("tenants") ?? "tenants", data: given.text("data") ?? "data")
+        options.host = given.text("host") ?? options.host
+        options.port = UInt16(try given.number("port", 0...65_535) ?? 8080)
+        options.baseDomain = given.text("base-domain") ?? options.baseDomain
+        options.masterKeyFile = given.text("master-key-file")
+        options.isDemo = given.has("demo")
+        options.rateLimitScale = try given.number("rate-limit-scale", 1...1_000_000_000) ?? 1
+        options.loops = try given.number("loops", 1...256)
+        options.logsForPeople = Output.isTerminal && !given.has("json")
+        switch given.text("demo-ports") {
+        case nil, "on": options.hasDemoPorts = true
+        case "off": options.hasDemoPorts = false
+        default: throw UsageMistake("--demo-ports must be on or off")
+        }
+        if let level = given.text("log-level") {
+            guard let level = HostOptions.logLevel(level) else {
+                throw UsageMistake("--log-level must be debug, info, warning or error")
+            }
+            options.logLevel = level
+        }
+        return options
+    }
+
+    /// Where a person finds the demo.
+    private static func announce(_ ports: [UInt16], _ baseDomain: String) {
+        guard let port = ports.first else { return }
+        Output.line("Portico demo: http://\(baseDomain):\(port)/ (portals, people, outbox). Ctrl-C stops it.")
+        for slug in Demo.tenants { Output.line("  http://\(slug).\(baseDomain):\(port)/") }
+    }
+}

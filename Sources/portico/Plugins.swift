@@ -1,0 +1,5 @@
+import Appointments
+import PluginAPI
+
+/// The plugins of this build, in the order in which they start and stand in menus.
+let plugins: [any Plugin.Type] = [Appointments.self]
