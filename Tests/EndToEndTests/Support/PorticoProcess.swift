@@ -13,14 +13,22 @@ final class PorticoProcess: Sendable {
     ///
     /// - Parameter place: where its data and tenants are; start again with the same place to go on with the same data.
     static func start(_ place: DemoPlace, _ arguments: [String] = []) async throws -> PorticoProcess {
-        var reason = ""
-        for _ in 0..<3 {
-            let process = try PorticoProcess(place, port: try FreePort.take(), arguments)
-            if try await process.isReady() { return process }
-            reason = process.log
-            // Another program may have taken the port in between; anything else fails again and is reported.
+        guard let program = Repository.program else { throw Failure("the program is not beside the tests") }
+        let child = try ChildProcess(
+            [
+                program, "serve", "--demo", "--tenants", place.tenants, "--data", place.data, "--port", "0",
+                "--rate-limit-scale", "100000",
+            ] + arguments, log: place.nextLog())
+        while child.poll() == nil {
+            if let port = servingPort(child.output) {
+                let process = PorticoProcess(place, child, port)
+                let answer = try await process.send(.get("/ready"))
+                guard answer.status == 200 else { throw Failure("it serves and is not ready: \(answer.status)") }
+                return process
+            }
+            try await Task.sleep(for: .milliseconds(10))
         }
-        throw Failure("the program ended before it was ready: \(reason.suffix(4000))")
+        throw Failure("the program ended before it was ready: \(child.output.suffix(4000))")
     }
 
     /// Starts it with data and tenants of its own.
@@ -28,18 +36,22 @@ final class PorticoProcess: Sendable {
         try await start(DemoPlace(), arguments)
     }
 
-    private init(_ place: DemoPlace, port: UInt16, _ arguments: [String]) throws {
-        guard let program = Repository.program else { throw Failure("the program is not beside the tests") }
-        self.port = port
+    private init(_ place: DemoPlace, _ child: ChildProcess, _ port: UInt16) {
         self.place = place
-        child = try ChildProcess(
-            [
-                program, "serve", "--demo", "--demo-ports", "off", "--tenants", place.tenants, "--data", place.data,
-                "--port", String(port), "--rate-limit-scale", "100000",
-            ] + arguments, log: place.log)
+        self.child = child
+        self.port = port
     }
 
-    /// What it has logged, over all its starts in this place.
+    /// The port that the program's own log names once it serves.
+    private static func servingPort(_ log: String) -> UInt16? {
+        for line in log.split(separator: "\n") where line.contains(#""serving""#) {
+            guard let entry = try? JSON(Array(line.utf8)), entry["message"] == "serving" else { continue }
+            return entry["port"].number.flatMap { UInt16(exactly: $0) }
+        }
+        return nil
+    }
+
+    /// What it has logged since this start.
     var log: String { child.output }
     /// Whether it still runs.
     var isRunning: Bool { child.poll() == nil }
@@ -65,15 +77,6 @@ final class PorticoProcess: Sendable {
     func send(_ request: HTTPRequest, to slug: String = "lumen") async throws -> HTTPAnswer {
         try await onThread { try self.connect(slug).sendNow(request) }
     }
-
-    /// Waits until it says that it is ready; false when it ends before.
-    private func isReady() async throws -> Bool {
-        while isRunning {
-            if let answer = try? await send(.get("/ready")), answer.status == 200 { return true }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return false
-    }
 }
 
 /// The folders of a demo, which outlive the process.
@@ -82,13 +85,16 @@ final class DemoPlace: Sendable {
     /// The folder of tenants.
     let tenants: String
     var data: String { folder.path + "/data" }
-    var log: String { folder.path + "/log" }
+    private let starts = Atomic<Int>(0)
 
     /// - Parameter tenants: the folder of tenants; the repository's own without one.
     init(tenants: String = Repository.path + "/tenants") throws {
         folder = try TemporaryFolder()
         self.tenants = tenants
     }
+
+    /// A file for the log of one more start.
+    func nextLog() -> String { folder.path + "/log-\(starts.add(1, ordering: .relaxed).newValue)" }
 }
 
 /// A demo that tests share which leave it as they find it, or touch only what is theirs.
