@@ -80,7 +80,17 @@ extension Database {
         on connection: Connection, of place: HandlePlace, as owner: Owner, _ body: (ReadSession) throws -> T
     ) throws -> T {
         place.lastUsed.store(MonotonicClock.now(), ordering: .relaxed)
-        defer { place.putBack(connection) }
+        defer {
+            if connection.isIdle { place.putBack(connection) } else { discard(connection, of: place) }
+        }
         return try file.read(on: connection, as: owner, body)
+    }
+
+    /// Closes a reader that is stuck in a transaction, on a thread for it; the next read opens another one.
+    private func discard(_ connection: Connection, of place: HandlePlace) {
+        file.registry.forget(place)
+        place.putBack(nil)
+        let close: @Sendable () -> Void = { [file] in file.close(connection) }
+        do throws(StoreError) { try opening.submit(close) } catch { close() }
     }
 }

@@ -37,8 +37,9 @@ public struct DatabaseConfiguration: Sendable {
     public var functions = SQLFunctions.standard
     /// The longest text or blob in bytes, in a row or in between.
     public var valueBytes = 16 * 1_024 * 1_024
-    /// How much of a file readers map into memory; 0 for none.
-    public var readerMapBytes = 64 * 1_024 * 1_024
+    /// How much of a file readers map into memory, in bytes. None by default: with pages in the cache a read is no
+    /// faster, and a disk error on a mapped page ends the process instead of the read.
+    public var readerMapBytes = 0
     /// Pages in the write-ahead log after which they are copied into the file.
     public var checkpointPages = 1_000
     /// Size of the write-ahead log from which on it is emptied, with waiting for readers.

@@ -16,8 +16,6 @@ public final class DatabaseEngine: Sendable {
     private struct State {
         var databases: [String: Database] = [:]
         var isClosed = false
-        /// Threads of databases that have a writer of their own.
-        var dedicatedWriters: [TurnPool] = []
     }
 
     /// Starts the threads and raises the limit of file descriptors to what the handle budget needs.
@@ -33,8 +31,8 @@ public final class DatabaseEngine: Sendable {
         longReaders = try TurnPool(name: "db-long", threads: configuration.longReadThreads)
     }
 
-    /// Without the library's memory statistics, which are a lock all threads meet at; once for the process.
-    private static let library: Int32 = portico_sqlite3_without_statistics()
+    /// Settings of the library, once for the process.
+    private static let library: Int32 = portico_sqlite3_configure()
 
     /// The database in a file; the file is made when it is first opened. Nothing is opened yet.
     ///
@@ -54,18 +52,17 @@ public final class DatabaseEngine: Sendable {
         try state.withLock { state throws(StoreError) in
             if state.isClosed { throw StoreError(.closed, "the engine is closed") }
             if let database = state.databases[path] { return database }
-            var pool = writers
-            if hasOwnWriter {
-                pool = try TurnPool(name: "db-own", threads: 1)
-                state.dedicatedWriters.append(pool)
-            }
+            let ownPool = hasOwnWriter ? try TurnPool(name: "db-own", threads: 1) : nil
             let file = DatabaseFile(
                 path: path, sealer: sealer, maximumPages: maximumBytes.map { max(1, $0 / 4_096) } ?? 0,
                 configuration: configuration, registry: registry, counters: counters)
             let database = Database(
-                file: file, writer: Writer(file: file, pool: pool, groupHook: groupHook), hasOwnWriter: hasOwnWriter,
-                openers: openers, longReaders: longReaders
-            ) { [weak self] in self?.forget(path) }
+                file: file, writer: Writer(file: file, pool: ownPool ?? writers, groupHook: groupHook),
+                hasOwnWriter: hasOwnWriter, openers: openers, longReaders: longReaders
+            ) { [weak self] in
+                ownPool?.stop()
+                self?.forget(path)
+            }
             state.databases[path] = database
             return database
         }
@@ -78,11 +75,7 @@ public final class DatabaseEngine: Sendable {
             return Array(state.databases.values)
         }
         for database in databases { await database.close() }
-        let dedicated = state.withLock { state in
-            defer { state.dedicatedWriters = [] }
-            return state.dedicatedWriters
-        }
-        for pool in dedicated + [writers, openers, longReaders] { pool.stop() }
+        for pool in [writers, openers, longReaders] { pool.stop() }
     }
 
     /// Connections open now.

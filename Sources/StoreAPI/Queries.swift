@@ -4,6 +4,9 @@ public protocol Queries: ~Copyable {
     ///
     /// - Throws: ``StoreError``, or what the closure throws.
     borrowing func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError)
+
+    /// The first row as a record; nil when there is none.
+    borrowing func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R?
 }
 
 extension Queries where Self: ~Copyable {
@@ -15,13 +18,16 @@ extension Queries where Self: ~Copyable {
     }
 
     /// The first row as a record; nil when there is none.
-    public borrowing func first<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws(StoreError) -> R? {
+    public borrowing func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
         var record: R?
         try forEach(sql) { (row: borrowing Row) throws(StoreError) in
             if record == nil { record = try R(row: row) }
         }
         return record
     }
+
+    /// The first row as a record, of the type that is asked for; nil when there is none.
+    public borrowing func first<R: Record>(_ sql: SQL) throws(StoreError) -> R? { try first(sql, as: R.self) }
 
     /// The only row as a record.
     ///

@@ -2,7 +2,7 @@
 ///
 /// It cannot be copied or kept: a record takes from it what it needs in its ``Record/init(row:)``.
 public struct Row: ~Copyable {
-    private let source: any RowSource
+    @usableFromInline let source: any RowSource
 
     /// The database lends its cursor; plugins never make a row.
     public init(source: any RowSource) { self.source = source }
@@ -10,6 +10,7 @@ public struct Row: ~Copyable {
     /// The value of a column.
     ///
     /// - Throws: ``StoreError`` of kind `.mismatch` when there is no such column or it holds another type.
+    @inlinable
     public borrowing func get<V: SQLConvertible>(_ column: String, as type: V.Type = V.self) throws(StoreError) -> V {
         guard let index = source.index(of: column) else {
             throw StoreError(.mismatch, "no column \(column) in the result")
@@ -20,6 +21,7 @@ public struct Row: ~Copyable {
     /// The value of a column by position, from 0; faster than by name in loops over many rows.
     ///
     /// - Throws: ``StoreError`` of kind `.mismatch` when there is no such column or it holds another type.
+    @inlinable
     public borrowing func get<V: SQLConvertible>(at index: Int, as type: V.Type = V.self) throws(StoreError) -> V {
         let value = try source.value(at: index, seal: V.columnSeal)
         guard let converted = V(sqlValue: value) else {

@@ -1,30 +1,30 @@
 extension String: SQLConvertible {
-    public var sqlValue: SQLValue { .text(self) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .text(self) }
+    @inlinable public init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
         self = text
     }
 }
 
 extension Int: SQLConvertible {
-    public var sqlValue: SQLValue { .integer(Int64(self)) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .integer(Int64(self)) }
+    @inlinable public init?(sqlValue: SQLValue) {
         guard case .integer(let number) = sqlValue, let value = Int(exactly: number) else { return nil }
         self = value
     }
 }
 
 extension Int64: SQLConvertible {
-    public var sqlValue: SQLValue { .integer(self) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .integer(self) }
+    @inlinable public init?(sqlValue: SQLValue) {
         guard case .integer(let number) = sqlValue else { return nil }
         self = number
     }
 }
 
 extension Double: SQLConvertible {
-    public var sqlValue: SQLValue { .real(self) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .real(self) }
+    @inlinable public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .real(let number): self = number
         case .integer(let number): self = Double(number)
@@ -35,8 +35,8 @@ extension Double: SQLConvertible {
 
 /// Stored as 0 or 1, since SQLite has no boolean.
 extension Bool: SQLConvertible {
-    public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+    @inlinable public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .integer(0): self = false
         case .integer(1): self = true
@@ -46,16 +46,16 @@ extension Bool: SQLConvertible {
 }
 
 extension [UInt8]: SQLConvertible {
-    public var sqlValue: SQLValue { .blob(self) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .blob(self) }
+    @inlinable public init?(sqlValue: SQLValue) {
         guard case .blob(let bytes) = sqlValue else { return nil }
         self = bytes
     }
 }
 
 extension Optional: SQLConvertible where Wrapped: SQLConvertible {
-    public var sqlValue: SQLValue { self?.sqlValue ?? .null }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { self?.sqlValue ?? .null }
+    @inlinable public init?(sqlValue: SQLValue) {
         if case .null = sqlValue {
             self = .none
         } else if let wrapped = Wrapped(sqlValue: sqlValue) {
@@ -64,13 +64,13 @@ extension Optional: SQLConvertible where Wrapped: SQLConvertible {
             return nil
         }
     }
-    public static var columnSeal: String? { Wrapped.columnSeal }
+    @inlinable public static var columnSeal: String? { Wrapped.columnSeal }
 }
 
 /// Any enum of strings is a column once it says so: `enum Status: String, SQLConvertible`.
 extension SQLConvertible where Self: RawRepresentable, RawValue == String {
-    public var sqlValue: SQLValue { .text(rawValue) }
-    public init?(sqlValue: SQLValue) {
+    @inlinable public var sqlValue: SQLValue { .text(rawValue) }
+    @inlinable public init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
         self.init(rawValue: text)
     }

@@ -23,5 +23,5 @@ public protocol SQLConvertible: Sendable {
 
 extension SQLConvertible {
     /// Plain columns carry no seal.
-    public static var columnSeal: String? { nil }
+    @inlinable public static var columnSeal: String? { nil }
 }

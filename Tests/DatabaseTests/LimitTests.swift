@@ -69,10 +69,18 @@ import Testing
         }
     }
 
-    @Test func `of file descriptors are raised, or refused with what is needed`() throws {
+    @Test func `of file descriptors are raised, or refused with what is needed`() async throws {
         var limit = rlimit()
         #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
         var configuration = DatabaseConfiguration()
+        configuration.otherFileDescriptors = 2_000
+        let needed = DatabaseEngine.fileDescriptorBudget(for: configuration)
+        limit.rlim_cur = rlim_t(needed - 1)
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        let engine = try DatabaseEngine(configuration)
+        #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        #expect(limit.rlim_cur >= needed)
+        await engine.close()
         configuration.handleBudget = 100_000_000
         #expect(DatabaseEngine.fileDescriptorBudget(for: configuration) > 200_000_000)
         do {

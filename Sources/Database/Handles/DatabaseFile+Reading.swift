@@ -8,9 +8,9 @@ extension DatabaseFile {
         connection.timeLimit.set(MonotonicClock.now() + configuration.readTimeLimit.nanoseconds)
         let session = ReadSession(owner: owner, connection: connection)
         defer {
-            session.end()
             if connection.timeLimit.hasFired { counters.interruptions.add(1, ordering: .relaxed) }
-            connection.timeLimit.set(nil)
+            connection.timeLimit.set(nil)  // first, since the limit must not interrupt the COMMIT
+            session.end()
         }
         return try body(session)
     }

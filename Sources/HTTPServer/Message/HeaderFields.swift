@@ -40,6 +40,12 @@ public struct HeaderFields: Sendable, Hashable {
         return true
     }
 
+    /// Adds a field whose value is given as a span. Returns whether it was added.
+    @discardableResult
+    public mutating func add(_ name: HeaderName, span value: Span<UInt8>) -> Bool {
+        value.withUnsafeBufferPointer { add(name, bytes: $0) }
+    }
+
     /// Adds fields that were encoded by another value of this type, e.g. before they were stored.
     public mutating func add(encoded other: [UInt8]) { bytes.append(contentsOf: other) }
 

@@ -5,18 +5,18 @@ extension LimitVerdict {
     /// - `RateLimit-Policy: "person-hour";q=100;w=3600, …` and `RateLimit: "person-hour";r=85;t=1200`
     ///   (draft-ietf-httpapi-ratelimit-headers-10);
     /// - of a refusal also `Retry-After` and `X-RateLimit-Retry-After`, in seconds.
-    func writeFields(_ write: (_ name: String, _ value: Span<UInt8>) -> Void) {
+    func writeFields(_ write: (_ name: LimitField, _ value: Span<UInt8>) -> Void) {
         let text = policy.texts[window]
-        write("X-RateLimit-Limit", text.limit.span)
+        write(.limit, text.limit.span)
         var value: [UInt8] = []
         value.reserveCapacity(text.item.count + 24)
         Self.append(Int64(remaining), to: &value)
-        write("X-RateLimit-Remaining", value.span)
+        write(.remaining, value.span)
         value.removeAll(keepingCapacity: true)
         Self.append(resetSeconds, to: &value)
-        write("X-RateLimit-Reset", value.span)
-        if let tier = policy.tier { write("X-RateLimit-Tier", tier.span) }
-        write("RateLimit-Policy", text.policy.span)
+        write(.reset, value.span)
+        if let tier = policy.tier { write(.tier, tier.span) }
+        write(.policy, text.policy.span)
         value.removeAll(keepingCapacity: true)
         value.append(contentsOf: text.item)
         Self.append(Int64(remaining), to: &value)
@@ -24,12 +24,12 @@ extension LimitVerdict {
         value.append(UInt8(ascii: "t"))
         value.append(UInt8(ascii: "="))
         Self.append(Int64(resetAfterSeconds), to: &value)
-        write("RateLimit", value.span)
+        write(.state, value.span)
         guard let retryAfterSeconds else { return }
         value.removeAll(keepingCapacity: true)
         Self.append(Int64(retryAfterSeconds), to: &value)
-        write("Retry-After", value.span)
-        write("X-RateLimit-Retry-After", value.span)
+        write(.retryAfter, value.span)
+        write(.limitRetryAfter, value.span)
     }
 
     /// Decimal digits without a String between.

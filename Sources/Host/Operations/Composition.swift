@@ -99,13 +99,13 @@ struct Composition {
         return { slug in
             let folder = options.data + "/" + slug
             try DataFolder.make(folder)
-            let sealer = TenantSealer()
+            let (sealer, epoch) = (TenantSealer(), AuthEpoch())
             let database = try engine.database(at: folder + "/tenant.sqlite", sealer: sealer) { notes in
+                AuthChange.bind(notes, to: epoch)
                 let moments = notes.compactMap { ($0 as? WorkDue)?.at }
                 if let earliest = moments.min() { try due.lower(slug, to: earliest) }
             }
-            return TenantSlot(
-                slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: AuthEpoch())
+            return TenantSlot(slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: epoch)
         }
     }
 

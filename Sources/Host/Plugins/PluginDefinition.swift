@@ -1,7 +1,8 @@
 import PluginAPI
 
-/// A plugin as the process knows it: its manifest's facts without its type. Made once.
-struct PluginDefinition: Sendable {
+/// A plugin as the process knows it: its manifest's facts without its type. Made once, and a class so that passing it along
+/// costs one reference and not one for each of its lists.
+final class PluginDefinition: Sendable {
     let id: String
     let summary: String
     let dialect: Dialect

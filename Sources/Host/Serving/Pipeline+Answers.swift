@@ -98,32 +98,25 @@ extension Response {
 extension HeaderFields {
     /// The fields that tell a client about its limits. `Retry-After` is already there where a refusal brought it.
     mutating func add(_ verdict: LimitVerdict) {
-        verdict.writeFields { name, value in
-            guard name != "Retry-After", let name = HeaderName(name) else { return }
-            add(name, bytes: (0..<value.count).map { value[$0] })
+        verdict.writeFields { field, value in
+            if field != .retryAfter { add(field.headerName, span: value) }
         }
     }
 }
 
-extension Response.Body {
-    /// How many bytes it has, as far as that is known before it is sent.
-    fileprivate var knownLength: Int {
+extension LimitField {
+    /// The name as the server writes it.
+    fileprivate var headerName: HeaderName {
         switch self {
-        case .none: 0
-        case .bytes(let bytes): bytes.count
-        case .stream(let length, _): length ?? 0
+        case .limit: "x-ratelimit-limit"
+        case .remaining: "x-ratelimit-remaining"
+        case .reset: "x-ratelimit-reset"
+        case .tier: "x-ratelimit-tier"
+        case .policy: "ratelimit-policy"
+        case .state: "ratelimit"
+        case .retryAfter: "retry-after"
+        case .limitRetryAfter: "x-ratelimit-retry-after"
         }
-    }
-}
-
-extension AccessEntry {
-    /// What the log says of an answer: the route's template, never the path or query with what people typed in them.
-    init(_ inbound: Inbound, status: Int, bytes: Int, endpoint: Endpoint?, tenant: String?, now: Instant) {
-        let request = inbound.request
-        self.init(
-            method: request.string(request.methodRange), route: endpoint?.template, status: status,
-            duration: Int(now.microseconds - inbound.now.microseconds), bytes: bytes, tenant: tenant,
-            requestID: inbound.id, correlationID: inbound.correlationID)
     }
 }
 

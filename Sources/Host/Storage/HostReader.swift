@@ -12,7 +12,7 @@ struct HostReader: Queries {
     }
 
     /// The first row as a record, without looking for a second one.
-    func first<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws(StoreError) -> R? {
+    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
         try session.first(sql, as: type, owner: .host)
     }
 }
@@ -28,7 +28,7 @@ struct HostWriter: Queries {
     }
 
     /// The first row as a record, without looking for a second one.
-    func first<R: Record>(_ sql: SQL, as type: R.Type = R.self) throws(StoreError) -> R? {
+    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
         try session.first(sql, as: type, owner: .host)
     }
 

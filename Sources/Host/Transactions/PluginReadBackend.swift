@@ -15,6 +15,10 @@ final class PluginReadBackend: ReadBackend {
         try session.forEach(sql, owner: owner, body)
     }
 
+    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
+        try session.first(sql, as: type, owner: owner)
+    }
+
     func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, HostReader(session)) }
     func person(withPhone phone: Phone) throws(StoreError) -> Person? {
         try People.person(withPhone: phone, HostReader(session))

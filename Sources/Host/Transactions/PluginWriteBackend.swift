@@ -21,6 +21,10 @@ final class PluginWriteBackend: TransactionBackend {
         try session.forEach(sql, owner: owner, body)
     }
 
+    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
+        try session.first(sql, as: type, owner: owner)
+    }
+
     func run(_ sql: SQL) throws(StoreError) -> Int { try session.run(sql, owner: owner) }
 
     func publish(_ event: PublishedEvent) throws(StoreError) {

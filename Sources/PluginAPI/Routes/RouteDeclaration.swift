@@ -1,5 +1,6 @@
-/// What a route is, as data: for routing, documents, checks and tests.
-public struct RouteDeclaration: Sendable {
+/// What a route is, as data: for routing, documents, checks and tests. Made once for each route, and a class so that passing
+/// it along costs one reference.
+public final class RouteDeclaration: Sendable {
     public let method: HTTPMethod
     /// `/api/customer/appointments/{id}`
     public let path: String
@@ -24,6 +25,28 @@ public struct RouteDeclaration: Sendable {
     /// Why a POST is not transactional, so that its `Idempotency-Key` cannot be honoured.
     public let notTransactionalBecause: String?
     let inputRoundTrips: Bool
+
+    init(
+        method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, checksSubject: Bool,
+        isSignedIn: Bool, limits: [RateLimit], status: Int, fields: [FieldDocument], body: JSONSchema,
+        answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, inputRoundTrips: Bool
+    ) {
+        self.method = method
+        self.path = path
+        self.summary = summary
+        self.kind = kind
+        self.access = access
+        self.checksSubject = checksSubject
+        self.isSignedIn = isSignedIn
+        self.limits = limits
+        self.status = status
+        self.fields = fields
+        self.body = body
+        self.answer = answer
+        self.problems = problems
+        self.notTransactionalBecause = notTransactionalBecause
+        self.inputRoundTrips = inputRoundTrips
+    }
 
     /// Whether a JSON body is read.
     public var hasBody: Bool { kind != .receiving && fields.contains { $0.place == .body } }

@@ -21,6 +21,9 @@ public struct Phone: Sendable, Hashable, CustomStringConvertible {
         text = digits
     }
 
+    /// A number that has been through ``init(_:)`` before it was stored.
+    private init(stored text: String) { self.text = text }
+
     public var description: String { text }
 }
 
@@ -51,6 +54,9 @@ public struct Email: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
+    /// An address that has been through ``init(_:)`` before it was stored.
+    private init(stored text: String) { self.text = text }
+
     public var description: String { text }
 }
 
@@ -64,7 +70,7 @@ extension Phone: Described, SQLConvertible {
     public var sqlValue: SQLValue { .text(text) }
     public init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
-        self.init(text)
+        self.init(stored: text)
     }
 }
 
@@ -77,6 +83,6 @@ extension Email: Described, SQLConvertible {
     public var sqlValue: SQLValue { .text(text) }
     public init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
-        self.init(text)
+        self.init(stored: text)
     }
 }

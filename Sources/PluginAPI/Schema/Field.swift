@@ -15,48 +15,63 @@ public struct FieldDocument: Sendable {
 
 /// One field of an object: its name on the wire, where it stands in the struct, and its schema.
 public struct Field<Root: Sendable, Value: Sendable>: Sendable {
-    let name: String
-    let place: Place
-    let note: String
-    let get: @Sendable (Root) -> Value
-    let schema: Schema<Value>
-    let isOmitted: @Sendable (Value) -> Bool
-    let encodedName: [UInt8]
+    @usableFromInline let name: String
+    @usableFromInline let place: Place
+    @usableFromInline let note: String
+    @usableFromInline let schema: Schema<Value>
+    /// Writes name and value; made once, because what it needs is looked up faster in a closure than through generic structs.
+    @usableFromInline let write: @Sendable (Root, inout JSONWriter) -> Void
 
     /// - Parameters:
     ///   - name: the member's name on the wire; kept exactly.
     ///   - get: the property; its type must be the schema's.
     ///   - place: where a route finds it; anything but `.body` only in inputs of routes.
     ///   - note: a sentence for the API document.
+    @inlinable
     public init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         note: String = ""
     ) {
-        self.init(name, get, schema, place, note, isOmitted: { _ in false })
+        self.init(name, get, schema, place, note, isOmitted: nil)
     }
 
     /// A field with a value for when nothing is sent.
+    @inlinable
     public init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         default fallback: Value, note: String = ""
     ) {
-        self.init(name, get, schema.defaulting(to: fallback), place, note, isOmitted: { _ in false })
+        self.init(name, get, schema.defaulting(to: fallback), place, note, isOmitted: nil)
     }
 
+    /// What the others come down to. Inlined where a field is declared, so that its key path becomes a plain access there.
+    @inlinable
     init(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, _ place: Place,
-        _ note: String, isOmitted: @escaping @Sendable (Value) -> Bool
+        _ note: String, isOmitted: (@Sendable (Value) -> Bool)?
     ) {
         self.name = name
         self.place = place
         self.note = note
-        self.get = { $0[keyPath: get] }
         self.schema = schema
-        self.isOmitted = isOmitted
-        encodedName = JSONWriter.encodedKey(name)
+        let (encodedName, writeValue) = (JSONWriter.encodedKey(name), schema.write)
+        guard let isOmitted else {
+            write = { root, writer in
+                writer.key(encoded: encodedName)
+                writeValue(root[keyPath: get], &writer)
+            }
+            return
+        }
+        write = { root, writer in
+            let value = root[keyPath: get]
+            if isOmitted(value) { return }
+            writer.key(encoded: encodedName)
+            writeValue(value, &writer)
+        }
     }
 
     /// An optional field that is left out of answers when it is nil, instead of being written as null.
+    @inlinable
     public static func leftOutWhenNil<Wrapped: Sendable>(
         _ name: String, _ get: any KeyPath<Root, Value> & Sendable, _ schema: Schema<Value>, in place: Place = .body,
         note: String = ""
@@ -72,17 +87,11 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
     func read(_ source: some FieldSource, _ decoding: inout Decoding) -> Value? {
         decoding.inside(.name(name)) { schema.readOrAbsent(source.input(name, place), &$0) }
     }
-
-    func write(_ root: Root, _ writer: inout JSONWriter) {
-        let value = get(root)
-        if isOmitted(value) { return }
-        writer.key(encoded: encodedName)
-        schema.write(value, &writer)
-    }
 }
 
 extension Schema {
     /// The same schema, with a value for when nothing is sent; the document says so.
+    @inlinable
     public func defaulting(to fallback: Value) -> Schema {
         var document = self.document
         var writer = JSONWriter()

@@ -1,5 +1,6 @@
 extension Schema {
     /// A value that may be null or left out.
+    @inlinable
     public static func optional<Wrapped: Sendable>(_ wrapped: Schema<Wrapped>) -> Schema where Value == Wrapped? {
         Schema(document: wrapped.document.orNull, sample: wrapped.sample, absent: { nil }) { input, decoding in
             if input.isNothing { return .some(nil) }

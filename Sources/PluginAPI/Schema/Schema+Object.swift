@@ -25,6 +25,10 @@ extension Schema {
         var collected: [FieldDocument] = []
         for field in repeat each field { collected.append(field.document) }
         let documents = collected
+        var writers: [@Sendable (Value, inout JSONWriter) -> Void] = []
+        for field in repeat each field { writers.append(field.write) }
+        // A list of closures instead of a walk over the pack, which would look up every field's type at every object.
+        let write = writers
         let known = Set(documents.map(\.name))
         var document = JSONSchema(["type": "object"], name: "\(Value.self)")
         document.properties = documents.filter { $0.place == .body }.map { ($0.name, $0.described) }
@@ -61,7 +65,7 @@ extension Schema {
             },
             write: { value, writer in
                 writer.beginObject()
-                for field in repeat each fields { field.write(value, &writer) }
+                for write in write { write(value, &writer) }
                 writer.endObject()
             })
         var result = Schema(object: document, fields: documents, schema)

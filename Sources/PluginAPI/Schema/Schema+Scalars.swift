@@ -26,6 +26,7 @@ extension Schema {
 
 extension Input {
     /// The text of a JSON string or of a parameter; nil for all else.
+    @usableFromInline
     var plainText: String? {
         switch self {
         case .json(let cursor): cursor.string

@@ -47,6 +47,7 @@ extension Schema where Value == String {
 
 extension Schema where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of an enum's words, written exactly.
+    @inlinable
     public static var oneOf: Schema {
         let words = Value.allCases.map(\.rawValue)
         let document = JSONSchema(["type": "string", "enum": .array(words.map { .string($0) })])

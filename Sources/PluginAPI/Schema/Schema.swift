@@ -5,12 +5,12 @@
 public struct Schema<Value: Sendable>: Sendable {
     /// The JSON Schema (2020-12) of the value.
     public let document: JSONSchema
-    let read: @Sendable (Input, inout Decoding) -> Value?
-    let write: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let read: @Sendable (Input, inout Decoding) -> Value?
+    @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
     /// A valid value made from a number, for the round trip at start.
-    let sample: @Sendable (Int) -> JSON
+    @usableFromInline let sample: @Sendable (Int) -> JSON
     /// What to use when nothing is sent; nil when the value must be sent.
-    let absent: (@Sendable () -> Value)?
+    @usableFromInline let absent: (@Sendable () -> Value)?
     /// The fields of an object; empty for all else.
     public private(set) var fields: [FieldDocument] = []
     /// Reads an object whose fields come from a request's path, query, headers and body; nil for all but objects.

@@ -20,6 +20,11 @@ public struct Transaction: ~Copyable, Reading {
         try backend.forEach(sql, body)
     }
 
+    /// The first row as a record, without looking for a second one; nil when there is none.
+    public borrowing func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
+        try backend.first(sql, as: type)
+    }
+
     /// Runs a statement for its effect and returns how many rows it changed.
     @discardableResult
     public borrowing func run(_ sql: SQL) throws(StoreError) -> Int { try backend.run(sql) }

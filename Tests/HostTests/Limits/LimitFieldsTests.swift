@@ -7,7 +7,8 @@ import Time
 @Suite struct `The fields of a limited response` {
     private func fields(_ verdict: LimitVerdict) -> [String] {
         var fields: [String] = []
-        verdict.writeFields { name, value in
+        verdict.writeFields { field, value in
+            let name = field.rawValue
             var bytes: [UInt8] = []
             for index in value.indices { bytes.append(value[index]) }
             fields.append("\(name): \(String(decoding: bytes, as: UTF8.self))")

@@ -7,10 +7,13 @@ struct SigningKeys: Sendable {
     /// What `/.well-known/jwks.json` answers (RFC 7517 §5).
     let jwks: [UInt8]
 
+    /// Takes those whose tokens are accepted at this moment.
     init(rows: [SigningKeyRow], now: Instant) throws {
-        let accepted = try rows.map { (row: $0, key: try SigningKey(row: $0)) }.filter { $0.key.isAccepted(at: now) }
+        let accepted = try rows.map { (jwk: $0.jwk, key: try SigningKey(row: $0)) }.filter {
+            $0.key.isAccepted(at: now)
+        }
         keys = accepted.map(\.key)
-        jwks = Array(("{\"keys\":[" + accepted.map(\.row.jwk).joined(separator: ",") + "]}").utf8)
+        jwks = Array(("{\"keys\":[" + accepted.map(\.jwk).joined(separator: ",") + "]}").utf8)
     }
 
     /// The key that signs; nil before the first sign-in.

@@ -1,7 +1,7 @@
 import PluginAPI
 
-/// What answers at one method and path.
-struct Endpoint: Sendable {
+/// What answers at one method and path. Made once for each route of the process.
+final class Endpoint: Sendable {
     /// Whose it is.
     enum Owner: Sendable, Equatable {
         /// The position of a plugin in the process's list.
