@@ -55,7 +55,8 @@ struct Composition {
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
         let opener = Self.opener(set, reader, try MasterKey.load(options), options, log, signing, loops)
-        let registry = TenantRegistry(directory, opener: opener, makeSlot: Self.slots(engine, options, due.index))
+        let registry = TenantRegistry(
+            directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
 
         let scheduler = Scheduler(
             due: due.index, clock: clock, pool: blocking, log: TenantLog(log, tenant: "", plugin: "")

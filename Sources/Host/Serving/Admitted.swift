@@ -3,26 +3,63 @@ import PluginAPI
 
 /// A request that may go on: tenant, endpoint and caller are known, and what the head alone decides is decided.
 struct Admitted: Sendable {
-    let inbound: Inbound
-    let runtime: TenantRuntime
-    let endpoint: Endpoint
-    /// The path's parameters, decoded.
-    let path: [(name: String, value: String)]
-    let query: [(name: String, value: String)]
-    let session: SessionFacts?
-    let principal: Principal?
+    private let head: Head
+    /// Which objects the route's permission covers.
     var reach: Reach?
-    let language: Language
     /// The limit that is closest to being reached, for the answer's fields.
     var verdict: LimitVerdict?
 
+    /// What never changes, in one reference, since an admitted request is handed from step to step.
+    private final class Head: Sendable {
+        let inbound: Inbound
+        let runtime: TenantRuntime
+        let endpoint: Endpoint
+        let path: [(name: String, value: String)]
+        let query: [(name: String, value: String)]
+        let session: SessionFacts?
+        let principal: Principal?
+        let language: Language
+
+        init(
+            _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ path: [(name: String, value: String)],
+            _ query: [(name: String, value: String)], _ session: SessionFacts?, _ principal: Principal?,
+            _ language: Language
+        ) {
+            self.inbound = inbound
+            self.runtime = runtime
+            self.endpoint = endpoint
+            self.path = path
+            self.query = query
+            self.session = session
+            self.principal = principal
+            self.language = language
+        }
+    }
+
+    init(
+        inbound: Inbound, runtime: TenantRuntime, endpoint: Endpoint, path: [(name: String, value: String)],
+        query: [(name: String, value: String)], session: SessionFacts?, principal: Principal?, language: Language
+    ) {
+        head = Head(inbound, runtime, endpoint, path, query, session, principal, language)
+    }
+
+    var inbound: Inbound { head.inbound }
+    var runtime: TenantRuntime { head.runtime }
+    var endpoint: Endpoint { head.endpoint }
+    /// The path's parameters, decoded.
+    var path: [(name: String, value: String)] { head.path }
+    var query: [(name: String, value: String)] { head.query }
+    var session: SessionFacts? { head.session }
+    var principal: Principal? { head.principal }
+    var language: Language { head.language }
+
     /// The reader's place.
-    var slot: Int { inbound.request.loop.index }
+    var slot: Int { head.inbound.request.loop.index }
 
     /// The dialect the answer is in.
     var dialect: Dialect {
-        if case .plugin(let position) = endpoint.owner { return runtime.definitions[position].dialect }
-        return runtime.settings.values.defaultDialect
+        if case .plugin(let position) = head.endpoint.owner { return head.runtime.definitions[position].dialect }
+        return head.runtime.settings.values.defaultDialect
     }
 
     var facts: RequestFacts {

@@ -29,7 +29,7 @@ extension Pipeline {
         }
         var admitted = Admitted(
             inbound: inbound, runtime: runtime, endpoint: endpoint, path: path, query: query, session: session,
-            principal: principal, reach: nil, language: language(inbound, runtime), verdict: nil)
+            principal: principal, language: language(inbound, runtime))
         try countHead(&admitted)
         do throws(Problem) {
             admitted.reach = try reach(of: admitted)

@@ -35,14 +35,15 @@ extension Pipeline {
 
     func callContext(_ admitted: Admitted, _ position: Int) -> CallContext {
         let definition = admitted.runtime.definitions[position]
-        let origin = admitted.origin(plugin: definition.id)
+        let id = definition.id
         let store = PluginStore(
-            database: admitted.runtime.database, owner: plugins.owners[position], plugin: definition, origin: origin,
-            slot: admitted.slot)
+            database: admitted.runtime.database, owner: plugins.owners[position], plugin: definition,
+            slot: admitted.slot
+        ) { admitted.origin(plugin: id) }
         return CallContext(
-            id: admitted.inbound.id, correlationID: origin.correlationID, tenant: admitted.runtime.tenant,
+            id: admitted.inbound.id, correlationID: admitted.inbound.correlationID, tenant: admitted.runtime.tenant,
             principal: admitted.principal, reach: admitted.reach, now: admitted.inbound.now,
-            language: admitted.language, address: origin.address ?? "", userAgent: origin.userAgent, store: store)
+            language: admitted.language, client: admitted.inbound.request, store: store)
     }
 
     /// Runs a reading handler in an open session.

@@ -40,6 +40,7 @@ final class Pipeline: Responder {
         guard let slot = tenants.slot(of: request) else {
             return front?(inbound) ?? .answer(tenantNotFound(inbound))
         }
+        slot.touch(inbound.now)
         guard let runtime = slot.runtime else { return waiting(for: slot, inbound) }
         switch route(inbound, runtime) {
         case .answer(let response): return .answer(response)

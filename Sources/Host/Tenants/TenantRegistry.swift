@@ -9,19 +9,21 @@ final class TenantRegistry: Sendable {
     private let slots = Mutex<[String: TenantSlot]>([:])
     private let opener: TenantOpener
     private let makeSlot: @Sendable (String) throws -> TenantSlot
-    private let uses = Atomic<UInt64>(0)
+    /// What each event loop looks tenants up in, so that loops do not wait for each other.
+    private let views: [LoopView]
     /// Tenants that stay open at once; beyond, those unused for longest are let go. Their files have a budget of their own.
     private let openLimit: Int
 
     /// - Parameter makeSlot: gives a tenant its database; called once for each tenant that is ever used.
     init(
-        _ directory: TenantDirectory, opener: TenantOpener, openLimit: Int = 2000,
+        _ directory: TenantDirectory, loops: Int, opener: TenantOpener, openLimit: Int = 2000,
         makeSlot: @escaping @Sendable (String) throws -> TenantSlot
     ) {
         self.openLimit = max(1, openLimit)
         self.directory = Mutex(directory)
         self.opener = opener
         self.makeSlot = makeSlot
+        views = (0..<max(1, loops)).map { _ in LoopView(directory) }
     }
 
     /// The directory as it is now.
@@ -29,14 +31,10 @@ final class TenantRegistry: Sendable {
 
     /// The tenant a request is for, by its `Host`, in the demo also by the port; nil when there is none.
     func slot(of request: Request) -> TenantSlot? {
-        let found = directory.withLock { directory in
-            let host = request.host.map { request.bytes[$0] } ?? []
-            return directory.hostNames.tenant(host: host.span, localPort: request.localPort).map {
-                directory.tenants[$0].slug
-            }
-        }
-        guard let slot = found.flatMap({ try? slot(named: $0) }) else { return nil }
-        slot.touch(uses.wrappingAdd(1, ordering: .relaxed).newValue)
+        guard let host = request.host, !views.isEmpty else { return nil }
+        let slot = views[request.loop.index % views.count].slot(
+            request.bytes[host].span, localPort: request.localPort
+        ) { try? self.slot(named: $0) }
         return slot
     }
 
@@ -56,7 +54,6 @@ final class TenantRegistry: Sendable {
     func open(_ slot: TenantSlot) async throws -> TenantRuntime {
         if let runtime = slot.runtime { return runtime }
         let runtime = try await slot.open { [self] in try await opener.open(slot, try entry(of: slot.slug)) }
-        slot.touch(uses.wrappingAdd(1, ordering: .relaxed).newValue)
         closeUnused()
         return runtime
     }
@@ -80,6 +77,7 @@ final class TenantRegistry: Sendable {
     func reload() async throws -> (reload: TenantReload, findings: [Finding]) {
         let (fresh, reload) = try current.reloaded()
         directory.withLock { $0 = fresh }
+        for view in views { view.use(fresh) }
         for slug in reload.changed {
             let known = slots.withLock { $0[slug] }
             guard let slot = known, slot.runtime != nil else { continue }

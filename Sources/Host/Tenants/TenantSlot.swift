@@ -11,8 +11,8 @@ final class TenantSlot: Sendable {
     let sealer: TenantSealer
     let epoch: AuthEpoch
     private let state = Mutex(State.closed)
-    /// When a request last asked for the tenant, in a count that only grows.
-    private let lastUse = Atomic<UInt64>(0)
+    /// When a request last asked for the tenant, in seconds since 1970.
+    private let lastUse = Atomic<Int64>(0)
 
     private enum State {
         case closed
@@ -35,11 +35,14 @@ final class TenantSlot: Sendable {
         }
     }
 
-    /// Notes that the tenant is in use.
-    func touch(_ moment: UInt64) { lastUse.store(moment, ordering: .relaxed) }
+    /// Notes that the tenant is in use. Written at most once a second, because all loops share it.
+    func touch(_ now: Instant) {
+        let seconds = now.seconds
+        if lastUse.load(ordering: .relaxed) != seconds { lastUse.store(seconds, ordering: .relaxed) }
+    }
 
     /// The moment of the last ``touch(_:)``.
-    var lastTouched: UInt64 { lastUse.load(ordering: .relaxed) }
+    var lastTouched: Int64 { lastUse.load(ordering: .relaxed) }
 
     /// The runtime; whoever comes first makes it and the others wait for that.
     ///

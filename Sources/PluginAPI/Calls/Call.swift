@@ -24,6 +24,8 @@ public struct Call<Who: Caller>: Sendable {
     public var onBehalfOf: PersonID? { context.onBehalfOf }
     /// Which objects the route's permission covers for this caller; nothing when the route needs none.
     public var reach: Reach? { context.reach }
+    /// Who is at the other end of the connection.
+    public var client: any Client { context.client }
     /// The tenant's store, for asynchronous handlers; the others are lent a transaction.
     public var store: any Store { context.store }
 }
@@ -39,14 +41,13 @@ public final class CallContext: Sendable {
     public let reach: Reach?
     public let now: Instant
     public let language: Language
-    /// The client's address, behind the proxies the operator trusts.
-    public let address: String
-    public let userAgent: String?
+    /// Who is at the other end of the connection.
+    public let client: any Client
     public let store: any Store
 
     public init(
         id: String, correlationID: String? = nil, tenant: Tenant, principal: Principal?, onBehalfOf: PersonID? = nil,
-        reach: Reach?, now: Instant, language: Language, address: String, userAgent: String? = nil, store: any Store
+        reach: Reach?, now: Instant, language: Language, client: any Client, store: any Store
     ) {
         self.id = id
         self.correlationID = correlationID
@@ -56,8 +57,15 @@ public final class CallContext: Sendable {
         self.reach = reach
         self.now = now
         self.language = language
-        self.address = address
-        self.userAgent = userAgent
+        self.client = client
         self.store = store
     }
+}
+
+/// Who is at the other end of a connection. Looked up only when asked for: most answers need neither.
+public protocol Client: Sendable {
+    /// The address, behind the proxies the operator trusts.
+    var address: String { get }
+    /// What the program calls itself, if it says.
+    var userAgent: String? { get }
 }

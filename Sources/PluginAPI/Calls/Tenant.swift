@@ -28,12 +28,20 @@ public struct Language: Sendable, Hashable, CustomStringConvertible {
     public let tag: String
 
     public init?(_ tag: String) {
-        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-        guard let first = parts.first, (2...3).contains(first.count), tag.utf8.count <= 35,
-            parts.allSatisfy({
-                (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            })
-        else { return nil }
+        // Read with every account, so bytes and no walk over characters.
+        var length = 0
+        var isFirst = true
+        for byte in tag.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): length += 1
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where !isFirst: length += 1
+            case UInt8(ascii: "-") where isFirst ? (2...3).contains(length) : (1...8).contains(length):
+                length = 0
+                isFirst = false
+            default: return nil
+            }
+        }
+        guard isFirst ? (2...3).contains(length) : (1...8).contains(length), tag.utf8.count <= 35 else { return nil }
         self.tag = tag
     }
 

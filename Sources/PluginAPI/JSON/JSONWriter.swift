@@ -49,17 +49,22 @@ public struct JSONWriter: Sendable {
     }
 
     /// A name prepared by ``encodedKey(_:)``; spares the escaping on hot paths.
-    public mutating func key(encoded name: [UInt8]) {
+    public mutating func key(encoded name: EncodedKey) {
         separate()
-        bytes.append(contentsOf: name)
+        bytes.append(contentsOf: name.text.utf8)
         needsComma = false
     }
 
+    /// `"name":` with everything escaped. Text and not an array, because short text needs no reference count.
+    public struct EncodedKey: Sendable {
+        let text: String
+    }
+
     /// `"name":` with everything escaped.
-    public static func encodedKey(_ name: String) -> [UInt8] {
+    public static func encodedKey(_ name: String) -> EncodedKey {
         var writer = JSONWriter()
         writer.key(name)
-        return writer.bytes
+        return EncodedKey(text: String(decoding: writer.bytes, as: UTF8.self))
     }
 
     public mutating func null() { raw("null") }

@@ -1,6 +1,6 @@
 import Crypto
-import HTTPServer
-import PluginAPI
+public import HTTPServer
+public import PluginAPI
 
 /// A request with what every answer to it needs: its id and its moment.
 struct Inbound: Sendable {
@@ -22,7 +22,7 @@ struct Inbound: Sendable {
     var correlationID: String? { Self.usable(request, .correlationID) }
 
     /// The client's address.
-    var address: String { request.remoteAddress.host }
+    var address: String { request.address }
 
     /// The path as the client sent it.
     var path: String { request.string(request.path) }
@@ -42,6 +42,11 @@ struct Inbound: Sendable {
     }
 
     private static func newID() -> String { "req_" + Base64URL.encode(Random.bytes(15)) }
+}
+
+extension Request: Client {
+    public var address: String { remoteAddress.host }
+    public var userAgent: String? { header("user-agent").map { string($0) } }
 }
 
 extension HeaderName {
