@@ -33,6 +33,13 @@ final class TenantSlot: Sendable {
         }
     }
 
+    /// Whether it is neither open nor opening.
+    var isClosed: Bool {
+        state.withLock { state in
+            if case .closed = state { true } else { false }
+        }
+    }
+
     /// The runtime; whoever comes first makes it and the others wait for that.
     ///
     /// - Throws: what `make` throws; the next caller tries again.
