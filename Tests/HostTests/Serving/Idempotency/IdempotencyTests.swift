@@ -8,9 +8,9 @@ import Testing
     private static let answer = StoredAnswer(bodyHash: [1, 2], status: 201, headers: [65], body: [66, 67])
 
     @Test func `come back as they were given`() async throws {
-        try await withTenantStore { store in
+        try await withTenantStore { store async throws in
             let now = store.now
-            try await store.write { host in
+            try await store.write { host throws in
                 #expect(try IdempotencyTable.find(Self.key, now: now, host) == nil)
                 try IdempotencyTable.store(Self.answer, Self.key, now: now, host)
                 let found = try #require(try IdempotencyTable.find(Self.key, now: now + .seconds(60), host))
@@ -23,9 +23,9 @@ import Testing
     }
 
     @Test func `are those of one caller at one route`() async throws {
-        try await withTenantStore { store in
+        try await withTenantStore { store async throws in
             let now = store.now
-            try await store.write { host in
+            try await store.write { host throws in
                 try IdempotencyTable.store(Self.answer, Self.key, now: now, host)
                 for other in [
                     IdempotencyKey(caller: "lumen usr_2", route: Self.key.route, text: Self.key.text),
@@ -37,9 +37,9 @@ import Testing
     }
 
     @Test func `are gone after a day, and then the key may be used again`() async throws {
-        try await withTenantStore { store in
+        try await withTenantStore { store async throws in
             let now = store.now
-            try await store.write { host in
+            try await store.write { host throws in
                 try IdempotencyTable.store(Self.answer, Self.key, now: now, host)
                 let day = Duration.seconds(24 * 3600)
                 #expect(try IdempotencyTable.find(Self.key, now: now + day - .microseconds(1), host) != nil)
@@ -52,9 +52,9 @@ import Testing
     }
 
     @Test func `make room as others come`() async throws {
-        try await withTenantStore { store in
+        try await withTenantStore { store async throws in
             let now = store.now
-            let count = try await store.write { host in
+            let count = try await store.write { host throws in
                 for number in 0..<20 {
                     let key = IdempotencyKey(caller: "a", route: "b", text: "\(number)")
                     try IdempotencyTable.store(Self.answer, key, now: now, host)
