@@ -54,7 +54,8 @@ private final class ScriptedDriver: MessageDriver {
         }
     }
 
-    @Test func `sends by the first channel for which the person has an address, in the person's language`() async throws {
+    @Test func `sends by the first channel for which the person has an address, in the person's language`() async throws
+    {
         try await withTenantStore { store async throws in
             let (sms, email) = (ScriptedDriver([]), ScriptedDriver([]))
             let dispatcher = Self.dispatcher(store, [.sms: sms, .email: email])
@@ -92,7 +93,9 @@ private final class ScriptedDriver: MessageDriver {
 
     @Test func `tries again after a temporary failure, not before the provider said`() async throws {
         try await withTenantStore { store async throws in
-            let sms = ScriptedDriver([DeliveryFailure(isTemporary: true, retryAfter: .seconds(40), reason: "busy"), nil])
+            let sms = ScriptedDriver([
+                DeliveryFailure(isTemporary: true, retryAfter: .seconds(40), reason: "busy"), nil,
+            ])
             let dispatcher = Self.dispatcher(store, [.sms: sms])
             try await `The outbox`.code(store)
             #expect(try await dispatcher.sendDue(now: store.now) == 1)

@@ -33,7 +33,9 @@ private let words = Dialect.allCases.map(\.rawValue)
         }
     }
 
-    @Test func `to a suspended tenant is unavailable, and one to a tenant that is read only changes nothing`() async throws {
+    @Test func `to a suspended tenant is unavailable, and one to a tenant that is read only changes nothing`()
+        async throws
+    {
         let tenants = [
             "closed": #"{ "name": "C", "state": "suspended", "plugins": { "desk-clinic": {} } }"#,
             "museum": #"{ "name": "M", "state": "readOnly", "plugins": { "desk-clinic": {} } }"#,

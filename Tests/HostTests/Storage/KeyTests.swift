@@ -8,7 +8,9 @@ import Testing
 @Suite struct `The master key` {
     private static let base64 = Base64.encode([UInt8](repeating: 7, count: 32))
 
-    @Test(arguments: ["", "\n", "  \n\t"]) func `is read from base64 with white space around it`(_ around: String) throws {
+    @Test(arguments: ["", "\n", "  \n\t"]) func `is read from base64 with white space around it`(_ around: String)
+        throws
+    {
         let key = try MasterKey(base64: around + Self.base64 + around)
         #expect(key.fingerprint == (try MasterKey(SecretBytes([UInt8](repeating: 7, count: 32))).fingerprint))
     }

@@ -12,7 +12,8 @@ import Testing
     private static func withSlot(
         _ body: (TenantSlot, @escaping @Sendable () async throws -> TenantRuntime) async throws -> Void
     ) async throws {
-        try await withPortal([Chores.self], tenants: ["home": #"{ "name": "Home", "plugins": {} }"#]) { portal async throws in
+        try await withPortal([Chores.self], tenants: ["home": #"{ "name": "Home", "plugins": {} }"#]) {
+            portal async throws in
             let made = try await portal.parts.tenants.open(named: "home")
             let slot = TenantSlot(
                 slug: "home", number: 1, database: made.database, sealer: TenantSealer(), epoch: AuthEpoch())

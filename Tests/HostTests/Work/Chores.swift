@@ -26,7 +26,8 @@ struct Chores: Plugin {
     static let done = NoticeType(
         "done", "A chore is done.", channels: [.sms, .email], placeholders: ["name"],
         texts: [
-            "en": .init(subject: "Done", body: "{name} is done."), "de": .init(subject: "Fertig", body: "{name} fertig."),
+            "en": .init(subject: "Done", body: "{name} is done."),
+            "de": .init(subject: "Fertig", body: "{name} fertig."),
         ])
 
     static let manifest = Manifest<Self>(

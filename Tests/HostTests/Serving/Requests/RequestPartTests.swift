@@ -48,7 +48,9 @@ import Workers
         try JSONBody.checkType(request("POST /", ["content-type: \(type)", "content-length: 2"]))
     }
 
-    @Test(arguments: ["text/plain", "application/jsonx", "text/json", "multipart/form-data; boundary=x", "json", "+json"])
+    @Test(arguments: [
+        "text/plain", "application/jsonx", "text/json", "multipart/form-data; boundary=x", "json", "+json",
+    ])
     func `is refused when it is another one`(_ type: String) throws {
         let request = try request("POST /", ["content-type: \(type)", "content-length: 2"])
         #expect { try JSONBody.checkType(request) } throws: {
@@ -108,7 +110,9 @@ import Workers
 
     @Test func `everything else is a fault`() {
         #expect(Problem(known: Unknown()) == nil)
-        for kind in [StoreError.Kind.unique("a"), .constraint("a"), .denied, .overBudget, .inputOutput, .mismatch, .seal] {
+        for kind in [
+            StoreError.Kind.unique("a"), .constraint("a"), .denied, .overBudget, .inputOutput, .mismatch, .seal,
+        ] {
             #expect(Problem(known: StoreError(kind, "")) == nil)
         }
     }

@@ -43,9 +43,11 @@ struct Portal {
         let messages = try await runtime.database.write(as: .host) {
             try CaptureDriver.messages(channel: "sms", to: phone, HostWriter($0))
         }
-        let digits = try #require(messages.first).body.split { !$0.isNumber }.first { $0.count == 6 }
-        let proof = #"{"phone":"\#(phone)","code":"\#(try #require(digits))"}"#
-        let answer = try await post("/\(word)/auth/verify", proof)
+        let message = try #require(messages.first)
+        let numbers: [Substring] = message.body.split(whereSeparator: { !$0.isNumber })
+        let code = String(try #require(numbers.first(where: { $0.count == 6 })))
+        let answer = try await post("/\(word)/auth/verify", #"{"phone":"\#(phone)","code":"\#(code)"}"#)
+        #expect(answer.status == 200, "\(answer.text)")
         let data = word == "clinic" ? answer.json : answer.json["data"] ?? answer.json
         return "authorization: Bearer \(try #require(data["accessToken"]?.string))"
     }
