@@ -99,6 +99,8 @@ extension Response {
         headers.add("content-type", error.contentType)
         headers.add("cache-control", "no-store")
         if let seconds = error.retryAfter { headers.add("retry-after", seconds) }
+        // RFC 9110 §15.5.2 asks for it.
+        if error.status == 401 { headers.add("www-authenticate", "Bearer") }
     }
 }
 

@@ -17,7 +17,8 @@ struct JobRunner: Sendable {
         return due.count
     }
 
-    private func run(_ job: JobRow, now: Instant) async throws {
+    /// Runs a job that was due when it was looked for.
+    func run(_ job: JobRow, now: Instant) async throws {
         do {
             if job.plugin == Owner.host.id {
                 try await runOwn(job, now: now)

@@ -383,6 +383,19 @@ private let words = Dialect.allCases.map(\.rawValue)
         }
     }
 
+    @Test func `whose first request still runs is told to wait`() async throws {
+        try await withPortal { portal async throws in
+            let running = IdempotencyKey(caller: "desk address 127.0.0.1", route: "POST /clinic/notes", text: "k-1")
+            #expect(portal.pipeline.running.begin(running))
+            let refused = try await portal.post("/clinic/notes", #"{"text":"a"}"#, [Self.key])
+            #expect(refused.status == 409)
+            #expect(refused.json["error"]?["code"]?.string == "RESOURCE_CONFLICT")
+            #expect(refused.field("retry-after") == "1")
+            portal.pipeline.running.end(running)
+            #expect(try await portal.post("/clinic/notes", #"{"text":"a"}"#, [Self.key]).status == 201)
+        }
+    }
+
     @Test func `of a request that failed may be used again`() async throws {
         try await withPortal { portal async throws in
             #expect(try await portal.post("/clinic/notes", #"{"text":"full"}"#, [Self.key]).status == 409)
@@ -417,6 +430,7 @@ private let words = Dialect.allCases.map(\.rawValue)
             let stranger = try await portal.get("/clinic/me")
             #expect(stranger.status == 401)
             #expect(stranger.json["error"]?["code"]?.string == "AUTH_TOKEN_MISSING")
+            #expect(stranger.field("www-authenticate") == "Bearer")
             for bad in ["Bearer nonsense", "Basic abc", "Bearer"] {
                 let refused = try await portal.get("/clinic/me", ["authorization: \(bad)"])
                 #expect(refused.status == 401)

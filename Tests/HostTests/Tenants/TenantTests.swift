@@ -121,6 +121,31 @@ import Testing
         }
     }
 
+    @Test func `are made anew even when they were just being opened as they were`() async throws {
+        try await withPortal(tenants: ["one": Self.file("One")]) { portal async throws in
+            let tenants = portal.parts.tenants
+            let old = try await tenants.open(named: "one")
+            let slot = try tenants.slot(named: "one")
+            slot.close()
+            let (gate, open) = AsyncStream.makeStream(of: Void.self)
+            let opening = Task {
+                try await slot.open {
+                    for await _ in gate { break }
+                    return old
+                }
+            }
+            while slot.isClosed { await Task.yield() }
+            try portal.folder.write("one", Self.file("Uno"))
+            let before = tenants.current.tenants.first?.content
+            let reloading = Task { try await tenants.reload().reload.changed }
+            while tenants.current.tenants.first?.content == before { await Task.yield() }
+            open.yield()
+            #expect(try await reloading.value == ["one"])
+            #expect(try await opening.value === old)
+            #expect(try await tenants.open(named: "one").tenant.name == "Uno")
+        }
+    }
+
     @Test func `keep their data when they come back`() async throws {
         try await withPortal { portal async throws in
             #expect(try await portal.post("/clinic/notes", #"{"text":"kept"}"#).status == 201)

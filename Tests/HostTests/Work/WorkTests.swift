@@ -125,15 +125,18 @@ import Workers
             try await Self.ask(portal, "wash")
             let runtime = try await portal.parts.tenants.open(named: "home")
             let now = portal.clock.now
-            let stale = try await runtime.database.write(as: .host) {
+            let found = try await runtime.database.write(as: .host) {
                 try JobTable.due(at: now, limit: 1, HostWriter($0))
             }
-            #expect(stale.count == 1)
             try await Self.change(portal) { tx in
                 try tx.schedule(Chores.work, at: now, key: "wash", Chore(name: "iron", failures: 0))
             }
-            await portal.parts.scheduler.runDue()
-            #expect(try await Self.runs(portal) == ["job iron", "heard iron"])
+            // The runner had looked before it was asked for anew.
+            let runner = JobRunner(runtime: runtime, log: TenantLog(portal.log, tenant: "home", plugin: ""))
+            for job in found { try await runner.run(job, now: now) }
+            #expect(try await Self.runs(portal) == ["job iron"])
+            for job in found { try await runner.run(job, now: now) }
+            #expect(try await Self.runs(portal) == ["job iron"])
         }
     }
 
