@@ -57,7 +57,7 @@ extension Connection {
         let limits: [(Int32, Int)] = [
             (SQLITE_LIMIT_ATTACHED, role == .backup ? 1 : 0), (SQLITE_LIMIT_LENGTH, configuration.valueBytes),
             (SQLITE_LIMIT_SQL_LENGTH, 256 * 1_024), (SQLITE_LIMIT_EXPR_DEPTH, 200),
-            (SQLITE_LIMIT_COMPOUND_SELECT, 50), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1_000),
+            (SQLITE_LIMIT_COMPOUND_SELECT, 50), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 250),
             (SQLITE_LIMIT_TRIGGER_DEPTH, 50), (SQLITE_LIMIT_VARIABLE_NUMBER, 32_766),
             (SQLITE_LIMIT_WORKER_THREADS, 0),
         ]

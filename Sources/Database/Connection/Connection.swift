@@ -13,6 +13,8 @@ final class Connection: @unchecked Sendable {  // proof: a place lends it to one
     var logPages = 0
     /// The schema its statements were prepared for; see ``Database/schemaGeneration``.
     var schemaGeneration = 0
+    /// Set when its settings are not what they should be; the writer then closes it and opens another one.
+    var isSpoiled = false
     private var cache: StatementCache
     private var internals: [String: Statement] = [:]
     private(set) var isClosed = false

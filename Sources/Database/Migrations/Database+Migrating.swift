@@ -12,12 +12,15 @@ extension Database {
     @discardableResult
     public func migrate(_ owner: Owner, _ steps: [MigrationStep]) async throws -> [String] {
         try await exclusively { [file] connection in
+            let migrator = Migrator(connection: connection, owner: owner)
+            let version = try migrator.check(steps)
+            guard version < steps.count else { return [] }
             defer {
-                // Other connections forget the statements they prepared before.
+                // Every connection forgets the statements it prepared before.
                 file.schemaGeneration.add(1, ordering: .releasing)
                 file.refresh(connection)
             }
-            return try Migrator(connection: connection, owner: owner).apply(steps)
+            return try migrator.apply(steps[version...])
         }
     }
 

@@ -6,23 +6,19 @@ struct Migrator {
     let connection: Connection
     let owner: Owner
 
+    /// Applies the steps that were not applied yet.
+    ///
+    /// - Returns: their ids.
     /// - Throws: ``MigrationError`` or ``StoreError``.
-    func apply(_ steps: [MigrationStep]) throws -> [String] {
-        try connection.execute(
-            internal: """
-                CREATE TABLE IF NOT EXISTS portico_migration (
-                    owner TEXT NOT NULL, id TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL,
-                    PRIMARY KEY (owner, id)
-                ) STRICT
-                """)
-        let applied = try check(steps)
+    func apply(_ steps: ArraySlice<MigrationStep>) throws -> [String] {
         var now: [String] = []
-        guard applied < steps.count else { return now }
         // Foreign keys are checked at the end of each step: rebuilding a table drops it while others point to it, and
         // must not carry their rows away. The setting cannot be changed inside a transaction.
         try connection.execute(internal: "PRAGMA foreign_keys = OFF")
-        defer { try? connection.execute(internal: "PRAGMA foreign_keys = ON") }
-        for step in steps[applied...] {
+        defer {
+            do { try connection.execute(internal: "PRAGMA foreign_keys = ON") } catch { connection.isSpoiled = true }
+        }
+        for step in steps {
             do {
                 try apply(step)
             } catch let error as StoreError {
@@ -33,10 +29,18 @@ struct Migrator {
         return now
     }
 
-    /// Compares what was applied with the list.
+    /// Compares what was applied with the list of all steps.
     ///
     /// - Returns: how many steps were applied.
-    private func check(_ steps: [MigrationStep]) throws -> Int {
+    /// - Throws: ``MigrationError`` or ``StoreError``.
+    func check(_ steps: [MigrationStep]) throws -> Int {
+        try connection.execute(
+            internal: """
+                CREATE TABLE IF NOT EXISTS portico_migration (
+                    owner TEXT NOT NULL, id TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL,
+                    PRIMARY KEY (owner, id)
+                ) STRICT
+                """)
         var ids: Set<String> = []
         for step in steps where !ids.insert(step.id).inserted {
             throw failure(step.id, .duplicate, "the id occurs twice")
@@ -71,7 +75,9 @@ struct Migrator {
             try record(step)
             try connection.run(internal: "COMMIT")
         } catch {
-            if !connection.isIdle { try connection.run(internal: "ROLLBACK") }
+            if !connection.isIdle {
+                do { try connection.run(internal: "ROLLBACK") } catch { connection.isSpoiled = true }
+            }
             throw error
         }
     }

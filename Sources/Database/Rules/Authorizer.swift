@@ -50,6 +50,9 @@ final class Authorizer {
         switch request.action {
         case SQLITE_SELECT, SQLITE_RECURSIVE: true
         case SQLITE_READ: allowsRead(request, permit)
+        // Asked, with the row id below, whenever a virtual table is declared to SQLite, even for reading; nobody else
+        // can name the table, and SQLite would not change it.
+        case SQLITE_UPDATE where Self.text(request.first) == "sqlite_master": true
         case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE:
             permit.mayWrite && Self.isMain(request.database) && permit.owns(request.first)
         case SQLITE_FUNCTION: Self.text(request.second).map { functions.contains($0.lowercased()) } ?? false
@@ -62,6 +65,7 @@ final class Authorizer {
     private func allowsRead(_ request: Request, _ permit: Permit) -> Bool {
         guard let name = Self.text(request.first) else { return false }
         if permit.owns(request.first) { return request.database == nil || Self.isMain(request.database) }
+        if name == "sqlite_master" { return Self.text(request.second) == "ROWID" }
         if name == "json_each" || name == "json_tree" { return true }
         // `SELECT count(*) FROM x` names x without a column, and x may be a common table expression.
         guard let column = request.second, column.pointee == 0, request.database == nil else { return false }

@@ -9,18 +9,12 @@ enum StatementRules {
 
     /// Checks one statement of a plugin or of the host.
     ///
-    /// `ROLLBACK` in whatever place (`OR ROLLBACK`, `ON CONFLICT ROLLBACK`, `RAISE(ROLLBACK…)`) would undo the whole
-    /// commit group, so the word itself is refused; a name of that spelling can be quoted.
-    ///
     /// - Throws: ``StoreError`` of kind `.denied` or, for text without a statement, `.misuse`.
     static func check(_ text: String) throws(StoreError) {
         var tokens = SQLTokens(text)
         var first: SQLTokens.Token?
         while let token = tokens.next() {
-            if token == .symbol(0) { throw StoreError(.misuse, "SQL text with a NUL character") }
-            if token == .word("rollback") {
-                throw StoreError(.denied, "ROLLBACK would undo other members of the group")
-            }
+            try check(token)
             first = first ?? token
         }
         try check(verb: first, in: verbs)
@@ -32,20 +26,14 @@ enum StatementRules {
     static func check(migration text: String) throws(StoreError) {
         var tokens = SQLTokens(text)
         while let token = tokens.next() {
-            switch token {
-            case .symbol(0): throw StoreError(.misuse, "SQL text with a NUL character")
-            case .word("rollback"): throw StoreError(.denied, "ROLLBACK would undo other members of a commit group")
-            case .word("deferrable"): throw StoreError(.denied, "deferrable keys fail only when a group commits")
-            case .word(let name), .quoted(let name):
-                if name.hasPrefix("sqlite_") || name.hasPrefix("pragma_") {
-                    throw StoreError(.denied, "\(name) belongs to SQLite")
-                }
-            case .symbol: break
-            }
+            try check(token)
+            if token == .word("deferrable") { throw StoreError(.denied, "deferrable keys fail only at COMMIT") }
         }
     }
 
     /// Checks the first word of one statement of a migration.
+    ///
+    /// - Throws: ``StoreError`` of kind `.denied` or `.misuse`.
     static func check(migrationStatement text: String) throws(StoreError) {
         var tokens = SQLTokens(text)
         try check(verb: tokens.next(), in: migrationVerbs)
@@ -58,6 +46,21 @@ enum StatementRules {
             if token != .symbol(UInt8(ascii: ";")) { return false }
         }
         return true
+    }
+
+    /// `ROLLBACK` in whatever place (`OR ROLLBACK`, `ON CONFLICT ROLLBACK`, `RAISE(ROLLBACK…)`) would undo the whole
+    /// commit group, so the word itself is refused; a name of that spelling can be quoted. And the authorizer must let
+    /// SQLite itself reach for its tables, so nobody else may name them, in whatever quotes.
+    private static func check(_ token: SQLTokens.Token) throws(StoreError) {
+        switch token {
+        case .symbol(0): throw StoreError(.misuse, "SQL text with a NUL character")
+        case .symbol: break
+        case .word("rollback"): throw StoreError(.denied, "ROLLBACK would undo other members of a commit group")
+        case .word(let name), .quoted(let name):
+            if name.hasPrefix("sqlite_") || name.hasPrefix("pragma_") {
+                throw StoreError(.denied, "\(name) belongs to SQLite")
+            }
+        }
     }
 
     private static func check(verb: SQLTokens.Token?, in allowed: Set<String>) throws(StoreError) {

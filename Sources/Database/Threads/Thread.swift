@@ -25,8 +25,11 @@ struct Thread: Sendable {
         self.id = id
     }
 
-    /// Waits until the closure has returned; called once.
+    /// Waits until the closure has returned; either this or ``detach()`` is called, once.
     func join() { pthread_join(id, nil) }
+
+    /// Lets the thread end when it will.
+    func detach() { pthread_detach(id) }
 
     private final class Work: Sendable {
         let body: @Sendable () -> Void

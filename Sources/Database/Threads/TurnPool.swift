@@ -1,5 +1,5 @@
-internal import Glibc
 internal import StoreAPI
+internal import Synchronization
 
 /// Something that has work for a pool, one turn at a time.
 protocol TurnTaker: AnyObject, Sendable {
@@ -22,6 +22,7 @@ final class TurnPool: Sendable {
 
     private let state = Signal(State())
     private let threads: [Thread]
+    private let hasJoined = Atomic(false)
 
     /// - Throws: ``StoreError`` of kind `.misuse` when the system has no more threads.
     init(name: String, threads count: Int) throws(StoreError) {
@@ -44,8 +45,15 @@ final class TurnPool: Sendable {
     /// Puts a taker in line at a time of the monotonic clock, in nanoseconds.
     func enqueue(_ taker: any TurnTaker, at time: Int64) { state.changeOne { $0.later.append((time, taker)) } }
 
+    deinit {
+        guard !hasJoined.load(ordering: .relaxed) else { return }
+        state.change { $0.isStopping = true }
+        for thread in threads { thread.detach() }
+    }
+
     /// Ends the threads once the line is empty; who waits for a later time is forgotten. Called once.
     func stop() {
+        hasJoined.store(true, ordering: .relaxed)
         state.change { $0.isStopping = true }
         for thread in threads { thread.join() }
     }

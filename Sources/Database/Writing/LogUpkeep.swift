@@ -43,6 +43,9 @@ struct LogUpkeep {
         return nil
     }
 
+    /// The check that was asked for found no connection.
+    mutating func forgetIdleCheck() { isIdleCheckWaiting = false }
+
     private mutating func checkpoint(_ connection: Connection, _ mode: Int32, _ counters: Counters) {
         var inLog: Int32 = 0
         var copied: Int32 = 0

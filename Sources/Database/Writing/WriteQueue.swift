@@ -84,11 +84,12 @@ final class WriteQueue: Sendable {
         }
     }
 
-    /// Whether the look was asked for and nothing waits.
+    /// Whether the look was asked for and nothing waits; if something waits, the look comes after it.
     func takeIdleCheck() -> Bool {
         state.withLock { state in
-            defer { state.isIdleCheckDue = false }
-            return state.isIdleCheckDue && state.items.isEmpty
+            guard state.isIdleCheckDue, state.items.isEmpty else { return false }
+            state.isIdleCheckDue = false
+            return true
         }
     }
 

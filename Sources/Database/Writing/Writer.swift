@@ -50,7 +50,7 @@ final class Writer: TurnTaker {
         } else {
             CommitGroup(file: file, connection: connection, hook: groupHook).run { queue.popMember() }
         }
-        if connection.isIdle {
+        if connection.isIdle, !connection.isSpoiled {
             if upkeep.withLock({ $0.afterTurn(connection, counters: file.counters) }) {
                 pool.enqueue(
                     IdleCheck(writer: self), at: MonotonicClock.now() + file.configuration.idleTime.nanoseconds)
@@ -78,7 +78,7 @@ final class Writer: TurnTaker {
         throw StoreError(.overloaded, "the handle budget closes the writer as fast as it opens")
     }
 
-    /// Closes a connection that is stuck in a transaction.
+    /// Closes a connection that is stuck in a transaction or spoiled.
     private func discard(_ connection: Connection) {
         file.registry.forget(place)
         place.putBack(nil)
@@ -87,7 +87,10 @@ final class Writer: TurnTaker {
 
     /// Empties the log of a database nobody has written to for a while.
     private func checkIdle() {
-        guard case .connection(let connection) = place.take() else { return }
+        guard case .connection(let connection) = place.take() else {
+            // Closed in the meantime: the next write opens it and asks for a check again.
+            return upkeep.withLock { $0.forgetIdleCheck() }
+        }
         let next = upkeep.withLock { $0.whenIdle(connection, counters: file.counters) }
         if let next { pool.enqueue(IdleCheck(writer: self), at: next) }
         place.putBack(connection)

@@ -104,7 +104,7 @@ extension Connection {
             self.exchange = nil
             exchange.task = nil
             deadlineKind = .none
-            if !exchange.keepsAlive { isClosing = true }
+            if !exchange.keepsAlive || loop.isDraining { isClosing = true }
         }
     }
 }

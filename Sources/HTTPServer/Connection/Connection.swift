@@ -86,7 +86,6 @@ final class Connection: @unchecked Sendable {
         loop.connections.remove(id)
         transport.close(reset: reset)
         loop.service.ledger.leave(remoteAddress)
-        loop.counters.open.decrement()
         unsent.removeAll()
         leftover = []
         report()
@@ -99,6 +98,7 @@ final class Connection: @unchecked Sendable {
                 stream.finish(.failure(.disconnected))
             }
         }
+        loop.counters.open.decrement()
     }
 
     /// No more requests; what is in flight is answered with `connection: close`. Idle connections close now, unless a
@@ -107,7 +107,9 @@ final class Connection: @unchecked Sendable {
         guard !isClosed, exchange == nil, !isClosing else { return }
         enter()
         if wantsInput { readOnce() }
-        if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead, unsent.isEmpty, batch?.count == 0 { close() }
+        if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead {
+            if unsent.isEmpty, batch?.count == 0 { close() } else { isClosing = true }
+        }
         leave()
     }
 }

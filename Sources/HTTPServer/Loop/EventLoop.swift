@@ -2,12 +2,12 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
+// @unchecked: `poller`, `service`, `inbox`, `hasWoken`, `thread` and `counters` are Sendable; every `var` below them is
+// read and written on the loop's own thread only (before `run` begins: by the thread that starts it).
 /// One thread, one epoll descriptor, and the connections that live there. Also the executor of their tasks: a task
 /// started with it as preference runs on this thread, and resumes here after every suspension.
 ///
 /// Nothing that runs on a loop may block.
-// @unchecked: `poller`, `service`, `inbox`, `hasWoken`, `thread` and `counters` are Sendable; every `var` below them is
-// read and written on the loop's own thread only (before `run` begins: by the thread that starts it).
 public final class EventLoop: TaskExecutor, @unchecked Sendable {
     struct Inbox: Sendable {
         var jobs: [UnownedJob] = []

@@ -1,10 +1,10 @@
 internal import Synchronization
 
+// @unchecked: the mutable state is touched on the connection's loop only; `next` goes there first.
 /// The body of a request as it comes, in chunks of up to 64 KiB, for one consumer.
 ///
 /// Reading from the client pauses while more than `ServerConfiguration.bodyHighWaterBytes` wait here. Iterate it once,
 /// from one task.
-// @unchecked: the mutable state is touched on the connection's loop only; `next` goes there first.
 public final class BodyStream: AsyncSequence, @unchecked Sendable {
     /// A chunk, never empty.
     public typealias Element = [UInt8]

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Writes the content of a streamed answer, as fast as the client reads. For one task at a time.
 // @unchecked: immutable here; what it reaches is touched on the connection's loop only, where `write` goes first.
+/// Writes the content of a streamed answer, as fast as the client reads. For one task at a time.
 public final class BodyWriter: @unchecked Sendable {
     private let connection: Connection
     private let exchange: Exchange

@@ -34,11 +34,13 @@ public struct HeaderName: Sendable {
 }
 
 extension HeaderName: ExpressibleByStringLiteral {
-    /// A name written in the program. It must be a lower-case token: a mistake is the programmer's and stops at once.
+    /// A name written in the program, in any case. It must be a token: a mistake is the programmer's, and stops at once.
     public init(stringLiteral value: StaticString) {
-        precondition(value.hasPointerRepresentation, "a header name is longer than one character")
-        storage = .literal(value)
-        assert(withBytes { $0.allSatisfy { ByteClass.isToken($0) && ByteClass.lowercased($0) == $0 } })
+        precondition(value.hasPointerRepresentation, "a header name of one character is written HeaderName(text)")
+        let bytes = UnsafeBufferPointer(start: value.utf8Start, count: value.utf8CodeUnitCount)
+        precondition(bytes.allSatisfy(ByteClass.isToken), "a header name is a token")
+        let isLowercase = bytes.allSatisfy { ByteClass.lowercased($0) == $0 }
+        storage = isLowercase ? .literal(value) : .bytes(bytes.map(ByteClass.lowercased))
     }
 }
 

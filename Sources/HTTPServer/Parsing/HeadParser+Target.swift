@@ -14,7 +14,7 @@ extension HeadParser {
         } else {
             while bytes[index] > 0x20, bytes[index] < 0x7f { index &+= 1 }
         }
-        guard bytes[index] == 0x20 else { throw index == start ? .malformedRequestLine : .malformedTarget }
+        guard bytes[index] == 0x20 else { throw .malformedTarget }
         guard index - start <= limits.targetBytes else { throw .targetTooLong }
         return index
     }

@@ -39,6 +39,7 @@ public final class Server: Sendable {
         }
         guard isFirst else { throw ServerError(call: "start", code: EALREADY) }
         var sockets: [[ListeningSocket]] = []
+        var started: [EventLoop] = []
         do throws(ServerError) {
             var bound = addresses
             for loop in 0..<max(configuration.loops, 1) {
@@ -54,12 +55,16 @@ public final class Server: Sendable {
             for (index, own) in sockets.enumerated() {
                 loops.append(try EventLoop(index: index, service: service, listeners: own))
             }
-            for loop in loops { try LoopThread.start(loop) }
-            let started = loops
-            state.withLock { $0.loops = started }
+            for loop in loops {
+                try LoopThread.start(loop)
+                started.append(loop)
+            }
+            let running = started
+            state.withLock { $0.loops = running }
             return bound.enumerated().map { BoundListener(index: $0.offset, address: $0.element) }
         } catch {
-            for socket in sockets.joined() { socket.close() }
+            for loop in started { loop.drain(grace: .zero) {} }
+            for socket in sockets.dropFirst(started.count).joined() { socket.close() }
             throw error
         }
     }

@@ -43,12 +43,9 @@ struct DemoLoader: Sendable {
     }
 
     private static func add(_ person: DemoPerson, _ origin: Origin, _ host: HostWriter) throws {
-        var change = PersonChange()
-        change.givenName = .set(person.givenName)
-        change.familyName = .set(person.familyName)
-        if let email = person.email { change.email = .set(email) }
-        if let phone = person.phone { change.phone = .set(phone) }
-        let id = try People.add(change, username: person.username, origin, host)
+        let id = try People.add(
+            givenName: person.givenName, familyName: person.familyName, email: person.email, phone: person.phone,
+            username: person.username.flatMap { Username($0) }, origin, host)
         for role in person.roles {
             try Roles.grant(role.role, of: role.plugin, to: id, branch: role.branch, origin, host)
         }

@@ -7,7 +7,7 @@ struct HostJob: Sendable {
     let work: @Sendable (Instant, HostWriter) throws -> Void
 
     static let all: [HostJob] = [
-        HostJob(name: "housekeeping", rule: .every(seconds: 6 * 3600)) { now, host in
+        HostJob(name: "housekeeping", rule: .every(seconds: 24 * 3600)) { now, host in
             try EventTable.trim(before: now - .seconds(7 * 86_400), host)
             try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)

@@ -6,7 +6,8 @@ extension DocumentedOperation {
         [
             DocumentedOperation(
                 post: mount.paths.request, "Asks for a code by text message; the answer is the same for every number.",
-                because: "it is how one signs in", body: PhoneCodeRequest.schema.document, status: 202, answer: .empty,
+                because: "it is how one signs in", body: PhoneCodeRequest.schema.document, status: 202,
+                answer: .value(CodeRequested.schema.document),
                 limits: limits, problems: []),
             DocumentedOperation(
                 post: mount.paths.verify, "Trades the texted code for tokens.", because: "it is how one signs in",

@@ -7,6 +7,17 @@ struct PhoneCodeRequest: Described {
         Self.init(phone:), Field("phone", \.phone, Phone.schema, note: "With its country code"))
 }
 
+/// What is answered when a code was asked for, whether the number is known or not.
+struct CodeRequested: Described {
+    /// Seconds for which a code is good.
+    let expiresIn: Int
+    /// Seconds after which asking again sends another one.
+    let resendAfter: Int
+    static let schema = Schema.object(
+        Self.init(expiresIn:resendAfter:), Field("expiresIn", \.expiresIn, .int(0...86_400), note: "Seconds"),
+        Field("resendAfter", \.resendAfter, .int(0...86_400), note: "Seconds"))
+}
+
 /// Proves a phone number with the code that was texted to it.
 struct PhoneCodeProof: Described {
     let phone: Phone

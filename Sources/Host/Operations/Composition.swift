@@ -129,7 +129,7 @@ struct Composition {
                 try await TenantAuth.load(
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
                     definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
-                    spareKeys: spareKeys, signing: signing
+                    spareKeys: spareKeys, signing: signing, now: clock.now
                 ) { channel, address, body, expires, origin, host in
                     try OutboxTable.addDirect(
                         channel: channel, to: address, subject: "", body: body, expiresAt: expires, origin, host)

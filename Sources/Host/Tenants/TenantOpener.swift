@@ -41,7 +41,10 @@ struct TenantOpener: Sendable {
         try await plan(plugins, slot.database, now: now)
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
-            auth: auth, dispatcher: dispatcher(tenant, values.channels, enabled, slot.database))
+            auth: auth, dispatcher: dispatcher(tenant, values.channels, enabled, slot.database),
+            runs: PluginRuns(
+                zip(definitions, plugins).compactMap { definition, plugin in plugin.map { (definition.id, $0) } },
+                tenant: slot.slug, log: log))
     }
 
     private func migrate(_ database: Database, _ owner: Owner, _ migrations: [Migration]) async throws {

@@ -9,6 +9,9 @@ final class TenantRegistry: Sendable {
     private let slots = Mutex<[String: TenantSlot]>([:])
     private let opener: TenantOpener
     private let makeSlot: @Sendable (String) throws -> TenantSlot
+    private let uses = Atomic<UInt64>(0)
+    /// Tenants that stay open at once; beyond, those unused for longest are let go. Their files have a budget of their own.
+    private let openLimit: Int
 
     /// - Parameter makeSlot: gives a tenant its database; called once for each tenant that is ever used.
     init(
@@ -30,7 +33,9 @@ final class TenantRegistry: Sendable {
                 directory.tenants[$0].slug
             }
         }
-        return found.flatMap { try? slot(named: $0) }
+        guard let slot = found.flatMap({ try? slot(named: $0) }) else { return nil }
+        slot.touch(uses.wrappingAdd(1, ordering: .relaxed).newValue)
+        return slot
     }
 
     /// A tenant's place.
@@ -48,7 +53,20 @@ final class TenantRegistry: Sendable {
     /// A tenant's runtime, opened if it is not.
     func open(_ slot: TenantSlot) async throws -> TenantRuntime {
         if let runtime = slot.runtime { return runtime }
-        return try await slot.open { [self] in try await opener.open(slot, try entry(of: slot.slug)) }
+        let runtime = try await slot.open { [self] in try await opener.open(slot, try entry(of: slot.slug)) }
+        slot.touch(uses.wrappingAdd(1, ordering: .relaxed).newValue)
+        closeUnused()
+        return runtime
+    }
+
+    /// Lets the tenants go that were unused for longest, a tenth at once so that it is not looked for at every opening.
+    private func closeUnused() {
+        slots.withLock { slots in
+            let open = slots.values.filter { $0.runtime != nil }
+            guard open.count > openLimit else { return }
+            let surplus = open.count - openLimit + openLimit / 10
+            for slot in open.sorted(by: { $0.lastTouched < $1.lastTouched }).prefix(surplus) { slot.close() }
+        }
     }
 
     func open(named slug: String) async throws -> TenantRuntime {

@@ -17,10 +17,11 @@ final class TenantRuntime: Sendable {
     let auth: TenantAuth
     let dispatcher: Dispatcher
     let crossOrigin: CrossOrigin
+    private let runs: PluginRuns
 
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
-        owners: [Owner], slot: TenantSlot, auth: TenantAuth, dispatcher: Dispatcher
+        owners: [Owner], slot: TenantSlot, auth: TenantAuth, dispatcher: Dispatcher, runs: PluginRuns
     ) {
         self.tenant = tenant
         self.settings = settings
@@ -29,6 +30,7 @@ final class TenantRuntime: Sendable {
         self.owners = owners
         self.auth = auth
         self.dispatcher = dispatcher
+        self.runs = runs
         database = slot.database
         number = slot.number
         crossOrigin = CrossOrigin(origins: Set(settings.values.cors.origins.map(\.text)))

@@ -11,6 +11,8 @@ final class TenantSlot: Sendable {
     let sealer: TenantSealer
     let epoch: AuthEpoch
     private let state = Mutex(State.closed)
+    /// When a request last asked for the tenant, in a count that only grows.
+    private let lastUse = Atomic<UInt64>(0)
 
     private enum State {
         case closed
@@ -32,6 +34,12 @@ final class TenantSlot: Sendable {
             if case .open(let runtime) = state { runtime } else { nil }
         }
     }
+
+    /// Notes that the tenant is in use.
+    func touch(_ moment: UInt64) { lastUse.store(moment, ordering: .relaxed) }
+
+    /// The moment of the last ``touch(_:)``.
+    var lastTouched: UInt64 { lastUse.load(ordering: .relaxed) }
 
     /// The runtime; whoever comes first makes it and the others wait for that.
     ///

@@ -10,6 +10,8 @@ enum Signals: Sendable {
 
     /// Keeps the signals from interrupting anything. Called before any other thread is started, because threads inherit it.
     static func block() {
+        // A shell starts background jobs with SIGINT ignored, and what is ignored is never waited for.
+        for number in [SIGHUP, SIGTERM, SIGINT] { _ = signal(number, SIG_DFL) }
         var set = set
         // The set is a local value that lives for the call.
         _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)

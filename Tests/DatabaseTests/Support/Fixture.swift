@@ -139,3 +139,27 @@ extension Database {
         try await write(as: .visits) { _ = try $0.run("INSERT INTO visits_visit (name) VALUES (\(name))") }
     }
 }
+
+/// Writes a file.
+func writeFile(_ path: String, _ bytes: [UInt8]) throws {
+    guard let file = fopen(path, "w") else { throw StoreError(.inputOutput, "no file") }
+    defer { fclose(file) }
+    guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw StoreError(.inputOutput, "not written") }
+}
+
+/// Reads a file.
+func readFile(_ path: String) throws -> [UInt8] {
+    guard let file = fopen(path, "r") else { throw StoreError(.inputOutput, "no file") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&block, 1, block.count, file), count > 0 { bytes += block[..<count] }
+    return bytes
+}
+
+/// The permission bits of a file.
+func modeOfFile(_ path: String) throws -> UInt32 {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw StoreError(.inputOutput, "no file") }
+    return status.st_mode & 0o777
+}

@@ -22,7 +22,10 @@ extension Pipeline {
         try await admitted.runtime.auth.requestCode(
             phone: input.phone, origin: admitted.origin(plugin: admitted.runtime.definitions[position].id),
             registrationIsOpen: admitted.runtime.settings.values.registration == .open)
-        return plain(202, [], admitted)
+        let answer = CodeRequested(
+            expiresIn: Int(PhoneCodes.lifetime.components.seconds),
+            resendAfter: Int(PhoneCodes.cooldown.components.seconds))
+        return plain(202, CodeRequested.schema.encode(answer), admitted)
     }
 
     private func verifyCode(

@@ -1,0 +1,82 @@
+import PluginAPI
+
+/// How a session was made, by the words of RFC 8176.
+enum SignInMethod {
+    /// A code texted to a phone.
+    static let sms = "sms"
+    /// A password.
+    static let password = "pwd"
+    /// An identity provider's word; RFC 8176 has none for it, "fed" is what providers use.
+    static let federated = "fed"
+}
+
+extension Role {
+    /// Whether a session made this way holds the role.
+    func isSatisfied(by methods: Set<String>) -> Bool {
+        switch needs {
+        case .any: !methods.isEmpty
+        case .passwordOrFederated:
+            methods.contains(SignInMethod.password) || methods.contains(SignInMethod.federated)
+        }
+    }
+}
+
+extension Roles {
+    /// What the roles that a session holds grant in one plugin, each permission once at its widest reach.
+    ///
+    /// Only roles that the session's methods satisfy count: a texted code never yields what needs a password.
+    static func grants(
+        _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, methods: Set<String>
+    ) -> [Grant] {
+        var grants: [Grant] = []
+        for one in held where one.plugin == plugin.id {
+            guard let role = plugin.roles.first(where: { $0.name == one.role }), role.isSatisfied(by: methods) else {
+                continue
+            }
+            for allowance in role.allows {
+                let grant = Grant(allowance.permission, reach(of: allowance.scope, person, branch: one.branch))
+                if let index = grants.firstIndex(where: { $0.permission == grant.permission }) {
+                    grants[index] = Grant(grant.permission, widest(grants[index].reach, grant.reach))
+                } else {
+                    grants.append(grant)
+                }
+            }
+        }
+        return grants
+    }
+
+    /// The role that a sign-in at a plugin is for: the asked one, or else another one that the methods satisfy.
+    ///
+    /// - Returns: nil when the session would hold no role of the plugin.
+    static func role(
+        _ asked: String, _ held: [HeldRole], in plugin: PluginDefinition, methods: Set<String>
+    ) -> String? {
+        let satisfied = plugin.roles.filter { role in
+            role.isSatisfied(by: methods) && held.contains { $0.plugin == plugin.id && $0.role == role.name }
+        }
+        return (satisfied.first { $0.name == asked } ?? satisfied.first)?.name
+    }
+
+    private static func reach(of scope: Scope, _ person: PersonID, branch: String?) -> Reach {
+        switch scope {
+        case .tenant: .tenant
+        case .branch: branch.map { .branches([$0]) } ?? .tenant
+        case .assigned: .assigned(person)
+        case .own: .own(person)
+        }
+    }
+
+    private static func widest(_ one: Reach, _ other: Reach) -> Reach {
+        if case .branches(let some) = one, case .branches(let more) = other { return .branches(some.union(more)) }
+        return width(one) >= width(other) ? one : other
+    }
+
+    private static func width(_ reach: Reach) -> Int {
+        switch reach {
+        case .tenant: 3
+        case .branches: 2
+        case .assigned: 1
+        case .own: 0
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import PluginAPI
+
+/// Sign-ins and how they end.
+enum Sessions {
+    /// A sign-in that is about to be kept.
+    struct New: Sendable {
+        let id: String
+        let person: PersonID
+        let plugin: String
+        let role: String
+        let methods: Set<String>
+        let expiresAt: Instant
+    }
+
+    /// An id for a session that is about to be made.
+    static func newID(at now: Instant) -> String { Identifier.make("ses", at: now) }
+
+    /// Keeps a sign-in.
+    static func add(_ session: New, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
+        let now = origin.now.microseconds
+        try host.run(
+            """
+            INSERT INTO portico_session (id, person_id, plugin, role, methods, address, user_agent, created_at,
+                last_used_at, expires_at)
+            VALUES (\(session.id), \(session.person), \(session.plugin), \(session.role),
+                \(session.methods.sorted().joined(separator: " ")), \(origin.address), \(origin.boundedUserAgent),
+                \(now), \(now), \(session.expiresAt.microseconds))
+            """)
+        let details: JSON = [
+            "plugin": .string(session.plugin), "role": .string(session.role),
+            "methods": .array(session.methods.sorted().map { .string($0) }),
+        ]
+        try audit("session.started", session.id, of: session.person, details, origin, host)
+    }
+
+    /// A session as it stands now; nil when it is unknown.
+    static func find(_ id: String, _ tables: some Queries) throws(StoreError) -> LiveSession? {
+        var found: LiveSession?
+        try tables.forEach(
+            """
+            SELECT session.person_id, session.methods, session.expires_at, session.ended_at, person.state,
+                held.plugin, held.role, held.branch
+            FROM portico_session AS session
+            JOIN portico_person AS person ON person.id = session.person_id
+            LEFT JOIN portico_person_role AS held ON held.person_id = session.person_id
+            WHERE session.id = \(id) ORDER BY held.plugin, held.role, held.branch
+            """
+        ) { (row: borrowing Row) throws(StoreError) in
+            if found == nil { found = try LiveSession(row: row) }
+            if let plugin = try row.get(at: 5, as: String?.self) {
+                let branch: String = try row.get(at: 7)
+                found?.held.append(
+                    HeldRole(plugin: plugin, role: try row.get(at: 6), branch: branch.isEmpty ? nil : branch))
+            }
+        }
+        return found
+    }
+
+    /// Ends a session at once; its access tokens stop with it.
+    ///
+    /// - Parameter reason: for the audit log: `logout`, `reuse`.
+    static func end(
+        _ id: String, of person: PersonID, reason: String, _ origin: Origin, _ host: HostWriter
+    ) throws(StoreError) {
+        let ended = try host.run(
+            "UPDATE portico_session SET ended_at = \(origin.now.microseconds) WHERE id = \(id) AND ended_at IS NULL")
+        guard ended > 0 else { return }
+        AuthChange.announce(host)
+        try audit("session.ended", id, of: person, ["reason": .string(reason)], origin, host)
+    }
+
+    /// Ends every session of a person at once.
+    static func endAll(
+        of person: PersonID, reason: String, _ origin: Origin, _ host: HostWriter
+    ) throws(StoreError) {
+        let ended = try host.run(
+            """
+            UPDATE portico_session SET ended_at = \(origin.now.microseconds)
+            WHERE person_id = \(person) AND ended_at IS NULL
+            """)
+        guard ended > 0 else { return }
+        AuthChange.announce(host)
+        try audit("session.ended", "*", of: person, ["reason": .string(reason)], origin, host)
+    }
+
+    private static func audit(
+        _ action: String, _ id: String, of person: PersonID, _ details: JSON, _ origin: Origin, _ host: HostWriter
+    ) throws(StoreError) {
+        var origin = origin
+        origin.person = origin.person ?? person
+        try AuditTable.append(
+            AuditEntry(action, on: Subject("session", id: id, owner: person), details: details), origin, host)
+    }
+}
+
+/// A session with the account behind it.
+struct LiveSession: Sendable {
+    let person: PersonID
+    let methods: Set<String>
+    let expiresAt: Instant
+    let isEnded: Bool
+    let personState: PersonState
+    var held: [HeldRole] = []
+
+    fileprivate init(row: borrowing Row) throws(StoreError) {
+        person = try row.get(at: 0)
+        methods = Set(try row.get(at: 1, as: String.self).split(separator: " ").map(String.init))
+        expiresAt = Instant(microseconds: try row.get(at: 2))
+        isEnded = try row.get(at: 3, as: Int64?.self) != nil
+        personState = try row.get(at: 4)
+    }
+
+    /// Whether it may be used.
+    func isLive(at now: Instant) -> Bool { !isEnded && now < expiresAt && personState == .active }
+}

@@ -1,0 +1,69 @@
+import Crypto
+import Database
+import PluginAPI
+
+extension TenantAuth {
+    /// Asks for a code to sign in with. The answer, what is stored and the work are the same whether or not somebody has
+    /// this phone; only the message is sent or not.
+    ///
+    /// - Parameter registrationIsOpen: whether phones that nobody has get a code too.
+    /// - Throws: ``StoreError``.
+    func requestCode(phone: Phone, origin: Origin, registrationIsOpen: Bool) async throws {
+        let code = Random.digits(PhoneCodes.digits)
+        let tag = PhoneCodes.tag(code, PhoneCodes.signIn, phone, tenantKeys)
+        let message = Self.message(code, tenant)
+        let send = send
+        try await database.write(as: .host) { session in
+            let host = HostWriter(session)
+            let isSent = try PhoneCodes.start(
+                PhoneCodes.signIn, phone, tag: tag, registrationIsOpen: registrationIsOpen, now: origin.now, host)
+            // The due index is lowered in either case: that is a commit of its own, and would show.
+            host.note(WorkDue(at: origin.now))
+            if isSent {
+                try send(.sms, phone.text, message, origin.now + PhoneCodes.lifetime, origin, host)
+            }
+        }
+    }
+
+    /// Signs somebody in by the code that was sent to their phone.
+    ///
+    /// - Parameters:
+    ///   - plugin, role: what the sign-in is for. A person without that role gets another one of the plugin that a
+    ///     texted code is enough for.
+    ///   - registrationIsOpen: whether a phone that nobody has makes an account, with this role.
+    ///   - enrol: makes the plugin's record of a new account, in the same transaction.
+    /// - Throws: ``Problem`` 401, the same whatever is wrong; what `enrol` throws; ``PoolFull``; ``StoreError``.
+    func verifyCode(
+        phone: Phone, code: String, plugin: String, role: String, origin: Origin, registrationIsOpen: Bool,
+        enrol: @escaping @Sendable (PersonID, WriteSession) throws -> Void
+    ) async throws -> TokenAnswer {
+        guard let definition = definition(of: plugin) else { throw Problem.tokenInvalid }
+        let proof = CodeProof(
+            phone: phone, tag: PhoneCodes.tag(code, PhoneCodes.signIn, phone, tenantKeys), origin: origin)
+        let found = try await database.write(as: .host) { session in
+            try proof.candidate(for: role, of: definition, registrationIsOpen, HostWriter(session))
+        }
+        guard let candidate = found else { throw Problem.tokenInvalid }
+        let lifetimes = Lifetimes(definition.dialect, settings)
+        let bearer = Bearer(
+            session: Sessions.newID(at: origin.now), person: candidate.person, role: candidate.role,
+            permissions: Self.permissions(
+                candidate.held, of: candidate.person, in: definition, methods: CodeProof.methods),
+            lifetimes: lifetimes, sessionEnds: origin.now + .seconds(lifetimes.session))
+        let answer = try await tokens(for: bearer, now: origin.now)
+        let isKept = try await database.write(as: .host) { session in
+            try proof.keep(candidate, bearer, answer.refreshToken, plugin: plugin, HostWriter(session)) {
+                try enrol(candidate.person, session)
+            }
+        }
+        guard isKept else { throw Problem.tokenInvalid }
+        return answer
+    }
+
+    /// The words of the message; the last line binds the code to the portal's host (WICG origin-bound one-time codes).
+    static func message(_ code: String, _ tenant: Tenant) -> String {
+        let authority = tenant.origin.split(separator: "/").last.map(String.init) ?? tenant.origin
+        let host = authority.prefix { $0 != ":" }
+        return "\(tenant.name): \(code) is your code. It is valid for 5 minutes.\n\n@\(host) #\(code)"
+    }
+}

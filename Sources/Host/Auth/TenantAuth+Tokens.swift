@@ -1,0 +1,37 @@
+import Crypto
+import PluginAPI
+
+extension TenantAuth {
+    /// A session for which tokens are to be made, before or after it is kept.
+    struct Bearer: Sendable {
+        let session: String
+        let person: PersonID
+        let role: String
+        let permissions: [String]
+        let lifetimes: Lifetimes
+        let sessionEnds: Instant
+    }
+
+    /// The session's next two tokens; nothing of them is kept yet.
+    ///
+    /// Signing comes before the transaction that spends a code or a refresh token: when the pool is full, nothing is
+    /// spent and the client can try again.
+    func tokens(for bearer: Bearer, now: Instant) async throws -> TokenAnswer {
+        let ends = min(now + .seconds(bearer.lifetimes.access), bearer.sessionEnds)
+        let token = AccessToken(
+            issuer: tenant.origin, subject: bearer.person, session: bearer.session, issuedAt: now, expiresAt: ends,
+            role: bearer.role, permissions: bearer.permissions)
+        return TokenAnswer(
+            accessToken: try await sign(token), refreshToken: Random.token(bytes: 32),
+            expiresIn: Int(ends.seconds - now.seconds), person: bearer.person)
+    }
+
+    /// The names of what a person may do in a plugin, for the token.
+    static func permissions(
+        _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, methods: Set<String>
+    ) -> [String] {
+        Roles.grants(held, of: person, in: plugin, methods: methods).map(\.permission.name)
+    }
+
+    func definition(of plugin: String) -> PluginDefinition? { definitions.first { $0.id == plugin } }
+}
