@@ -1,3 +1,4 @@
+import Host
 public import PluginAPI
 
 /// How the requests of a test reach the host.

@@ -1,5 +1,5 @@
-public import PluginAPI
-import Synchronization
+import Host
+import PluginAPI
 
 /// A tenant's portal, as a test sees it: from outside by requests, and from behind by what was written.
 public struct Portal: Sendable {

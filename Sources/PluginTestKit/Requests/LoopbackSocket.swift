@@ -31,7 +31,7 @@ enum LoopbackSocket {
         while sent < bytes.count {
             // The buffer is valid for the length of the call, and what is left of it is its count.
             let count = unsafe bytes[sent...].withUnsafeBytes { buffer in
-                unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL.rawValue))
+                unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
             }
             // A server that has answered already may close before it has read all.
             guard count > 0 else { return }
