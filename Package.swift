@@ -32,7 +32,7 @@ let package = Package(
             name: "Host",
             dependencies: ["PluginAPI", "Time", "StoreAPI", "Workers", "HTTPServer", "Database", "Crypto"]),
         .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI"]),
-        .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI", "Workers"] + plugins.map { .target(name: $0) }),
+        .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
 
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "StoreAPITests", dependencies: ["StoreAPI"]),

@@ -4,7 +4,7 @@ import Host
 /// The program: reads the command line and runs the command.
 @main struct Portico {
     static func main() async {
-        Signals.block()
+        SignalWatch.ignoreBrokenPipes()
         let status = await run(Array(CommandLine.arguments.dropFirst()))
         exit(status)
     }

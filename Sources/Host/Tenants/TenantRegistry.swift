@@ -15,8 +15,10 @@ final class TenantRegistry: Sendable {
 
     /// - Parameter makeSlot: gives a tenant its database; called once for each tenant that is ever used.
     init(
-        _ directory: TenantDirectory, opener: TenantOpener, makeSlot: @escaping @Sendable (String) throws -> TenantSlot
+        _ directory: TenantDirectory, opener: TenantOpener, openLimit: Int = 2000,
+        makeSlot: @escaping @Sendable (String) throws -> TenantSlot
     ) {
+        self.openLimit = max(1, openLimit)
         self.directory = Mutex(directory)
         self.opener = opener
         self.makeSlot = makeSlot

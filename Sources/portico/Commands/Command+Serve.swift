@@ -20,10 +20,12 @@ extension Command {
             Option(name: "json", value: nil, meaning: "log as JSON even on a terminal"),
         ]
     ) { options in
+        // Watched from the start, so that a signal during a long start is not lost.
+        let signals = SignalWatch()
         let host = try await Host(plugins: plugins, options: try hostOptions(options))
         let ports = try await host.start()
         if options.has("demo") { announce(ports, options.text("base-domain") ?? "localhost") }
-        for await signal in Signals.received {
+        for await signal in signals.received {
             switch signal {
             case .reload: await host.reload()
             case .stop:
