@@ -10,8 +10,10 @@ final class Stage: Sendable {
     let plugins: [PluginFacts]
     private let folder: TemporaryFolder
     private let tokens = Mutex<[Holder: Token]>([:])
-    /// Every request so far with its answer.
-    let exchanges = Mutex<[Exchange]>([])
+    private let kept = Mutex<[Exchange]>([])
+
+    /// So many requests are remembered.
+    private static let most = 10_000
 
     /// Whose token, and where.
     struct Holder: Hashable {
@@ -27,7 +29,7 @@ final class Stage: Sendable {
 
     init(
         _ plugins: [any Plugin.Type], settings: [String: JSON], tenants: [String], tenant: JSON,
-        over transport: Transport, at start: Instant
+        over transport: Transport, at start: Instant, rateLimitScale: Int = 1
     ) async throws {
         self.plugins = plugins.map { PluginFacts($0) }
         clock = TestClock(start)
@@ -41,6 +43,7 @@ final class Stage: Sendable {
             var options = HostOptions(tenants: folder.path + "/tenants", data: folder.path + "/data")
             options.masterKeyFile = folder.path + "/master.key"
             options.clock = clock
+            options.rateLimitScale = rateLimitScale
             host = try await TestHost(plugins: plugins, options: options)
         } catch {
             folder.remove()
@@ -66,6 +69,13 @@ final class Stage: Sendable {
         return basis.merged(with: more)
     }
 
+    /// The requests so far with their answers.
+    var exchanges: [Exchange] { kept.withLock { $0 } }
+
+    func keep(_ exchange: Exchange) {
+        kept.withLock { if $0.count < Self.most { $0.append(exchange) } }
+    }
+
     /// A token that is still good, or a new one.
     func token(of holder: Holder, _ make: () async throws -> Token) async rethrows -> String {
         let now = clock.now
@@ -79,9 +89,8 @@ final class Stage: Sendable {
 /// One request with its answer.
 struct Exchange: Sendable {
     let method: String
+    /// With its query.
     let path: String
-    let body: JSON?
-    let caller: Caller
     let tenant: String
     let answer: Answer
 }

@@ -15,13 +15,7 @@ extension Portal {
         _ method: String, _ path: String, _ body: JSON? = nil, as caller: Caller = .stranger,
         headers: [String: String] = [:]
     ) async -> Answer {
-        let answer = await send(
-            method, path, bytes: body.map { Array($0.text.utf8) }, as: caller, headers: headers)
-        stage.exchanges.withLock {
-            $0.append(
-                Exchange(method: method, path: path, body: body, caller: caller, tenant: tenant, answer: answer))
-        }
-        return answer
+        await send(method, path, bytes: body.map { Array($0.text.utf8) }, as: caller, headers: headers)
     }
 
     /// Sends a request whose body is given as bytes, JSON or not.
@@ -30,14 +24,16 @@ extension Portal {
         _ method: String, _ path: String, bytes: [UInt8]?, as caller: Caller = .stranger,
         headers: [String: String] = [:]
     ) async -> Answer {
+        let answer: Answer
         do {
             let token = try await token(of: caller)
-            let text = RequestText.bytes(
-                method, path, host: hostName, token: token, headers: headers, body: bytes)
-            return try await exchange(text, isHead: method == "HEAD")
+            let text = RequestText.bytes(method, path, host: hostName, token: token, headers: headers, body: bytes)
+            answer = try await exchange(text, isHead: method == "HEAD")
         } catch {
-            return Answer(failure: "\(error)")
+            answer = Answer(failure: "\(error)")
         }
+        stage.keep(Exchange(method: method, path: path, tenant: tenant, answer: answer))
+        return answer
     }
 
     private func exchange(_ bytes: [UInt8], isHead: Bool) async throws -> Answer {
