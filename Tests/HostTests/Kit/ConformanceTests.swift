@@ -1,0 +1,84 @@
+import PluginTestKit
+import Testing
+
+@Suite struct `Conformance` {
+    @Test func `finds every promise that is broken`() async throws {
+        let findings = await conformance(of: PromiseBreaker.self) { portal in
+            let user = Caller.person(try await portal.person(roles: ["USER"]))
+            await portal.send("POST", "/breaker/counted", as: user)
+            await portal.send("PUT", "/breaker/faulty", ["sql": "nonsense"], as: user)
+            await portal.send("PUT", "/breaker/careless", ["sql": "nonsense"], as: user)
+        }
+        for expected in [
+            "breaker: a write answered 201 ", "POST /breaker/refused: refuses with 409 NOT_TODAY",
+            "GET /breaker/anything/{id}: another tenant's object gets 404, not 200",
+            "PUT /breaker/faulty: answered 500; the log says [\"a request failed",
+            "personal data: there is no column birthday of a table breaker_thing",
+            "PUT /breaker/careless: refuses with 400 OOPS",
+        ] {
+            #expect(findings.contains { $0.hasPrefix(expected) }, "\(expected) in \(findings)")
+        }
+        // And nothing beyond: what the routes promise together they keep.
+        #expect(findings.count == 6, "\(findings)")
+    }
+
+    @Test func `finds faults of the manifest before anything runs`() async {
+        let findings = await conformance(of: Contradictory.self)
+        #expect(findings.contains { $0.contains("lies outside the prefixes") })
+        #expect(findings.contains { $0.contains("needs read:there, which is not declared") })
+    }
+
+    @Test func `finds settings that the plugin does not understand`() async {
+        #expect(await conformance(of: Neighbour.self, settings: ["depth": 3]) == ["these settings are refused: depth is not known here"])
+    }
+
+    @Test func `finds nothing where there is nothing`() async {
+        let findings = await conformance(of: Neighbour.self) { portal in
+            #expect(await portal.send("POST", "/notes", ["sql": "a note"]).status == 201)
+        }
+        #expect(findings == [])
+    }
+}
+
+@Suite struct `A test of a plugin` {
+    @Test func `fails when a write is not the same the second time`() async throws {
+        await #expect(throws: BrokenPromises.self) {
+            try await withPlugin(PromiseBreaker.self) { portal in
+                let user = Caller.person(try await portal.person(roles: ["USER"]))
+                await portal.send("POST", "/breaker/counted", as: user)
+            }
+        }
+    }
+
+    @Test(arguments: [Transport.process, .socket])
+    func `sees the same answers over a socket`(_ transport: Transport) async throws {
+        try await withPlugin(Neighbour.self, over: transport) { portal in
+            #expect(await portal.send("POST", "/notes", ["sql": "one"]).body["data"] == ["text": "one"])
+            #expect(await portal.send("GET", "/notes").headers["Content-Type"]?.hasPrefix("application/json") == true)
+            #expect(await portal.send("HEAD", "/notes").bytes.isEmpty)
+            #expect(await portal.send("DELETE", "/notes").status == 405)
+            #expect(await portal.send("GET", "/nothing").status == 404)
+            #expect(await portal.send("GET", "/ready").body == ["status": "ok"])
+            #expect(await portal.at("nobody").send("GET", "/notes").code == "TENANT_NOT_FOUND")
+            let large = await portal.send("POST", "/notes", bytes: [UInt8](repeating: 0x20, count: 2 << 20))
+            #expect(large.status == 413)
+        }
+    }
+
+    @Test func `has a clock of its own`() async throws {
+        try await withPlugin(Neighbour.self) { portal in
+            let before = portal.clock.now
+            let id = try await portal.person()
+            portal.clock.advance(by: .seconds(90))
+            #expect(portal.clock.now - before == .seconds(90))
+            let entry = try #require(try await portal.audit.first { $0.person == id || $0.subjectID == id.rawValue })
+            #expect(entry.at == before)
+        }
+    }
+
+    @Test func `does not start with a tenant that has mistakes`() async throws {
+        await #expect(throws: (any Error).self) {
+            try await withPlugin(Neighbour.self, settings: ["depth": 3]) { _ in }
+        }
+    }
+}
