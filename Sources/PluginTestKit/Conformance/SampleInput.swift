@@ -27,7 +27,8 @@ enum SampleInput {
 
     /// A body with every field that must be there; nil when the route takes none.
     static func body(of route: RouteDeclaration) -> JSON? {
-        route.hasBody ? value(of: route.body) : nil
+        // Not `nil`: in the place of a JSON that would be null.
+        route.hasBody ? .some(value(of: route.body)) : .none
     }
 
     /// Bodies that are wrong in one way each, with words for it.

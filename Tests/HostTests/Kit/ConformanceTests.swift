@@ -9,17 +9,18 @@ import Testing
             await portal.send("PUT", "/breaker/faulty", ["sql": "nonsense"], as: user)
             await portal.send("PUT", "/breaker/careless", ["sql": "nonsense"], as: user)
         }
-        for expected in [
+        let expected = [
             "breaker: a write answered 201 ", "POST /breaker/refused: refuses with 409 NOT_TODAY",
             "GET /breaker/anything/{id}: another tenant's object gets 404, not 200",
             "PUT /breaker/faulty: answered 500; the log says [\"a request failed",
             "personal data: there is no column birthday of a table breaker_thing",
             "PUT /breaker/careless: refuses with 400 OOPS",
-        ] {
-            #expect(findings.contains { $0.hasPrefix(expected) }, "\(expected) in \(findings)")
+        ]
+        for finding in expected {
+            #expect(findings.contains { $0.hasPrefix(finding) }, "\(finding) in \(findings)")
         }
         // And nothing beyond: what the routes promise together they keep.
-        #expect(findings.count == 6, "\(findings)")
+        #expect(findings.filter { finding in !expected.contains { finding.hasPrefix($0) } } == [])
     }
 
     @Test func `finds faults of the manifest before anything runs`() async {
