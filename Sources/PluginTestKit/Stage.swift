@@ -11,6 +11,7 @@ final class Stage: Sendable {
     private let folder: TemporaryFolder
     private let tokens = Mutex<[Holder: Token]>([:])
     private let kept = Mutex<[Exchange]>([])
+    private let failed = Mutex<(any Error)?>(nil)
 
     /// So many requests are remembered.
     private static let most = 10_000
@@ -76,6 +77,11 @@ final class Stage: Sendable {
         kept.withLock { if $0.count < Self.most { $0.append(exchange) } }
     }
 
+    /// The first thing that went wrong where a test cannot be told at once.
+    var failure: (any Error)? { failed.withLock { $0 } }
+
+    func fail(_ error: any Error) { failed.withLock { $0 = $0 ?? error } }
+
     /// A token that is still good, or a new one.
     func token(of holder: Holder, _ make: () async throws -> Token) async rethrows -> String {
         let now = clock.now
@@ -100,7 +106,7 @@ struct PluginFacts: Sendable {
     let id: String
     let dialect: Dialect
     let routes: [RouteDeclaration]
-    let signIns: [SignInPaths]
+    let signIns: [(paths: SignInPaths, role: String)]
     let roles: [Role]
     let personalData: [PersonalData]
     let permissions: [Permission]
@@ -111,7 +117,7 @@ struct PluginFacts: Sendable {
         id = manifest.id
         dialect = manifest.dialect
         routes = manifest.routes.map(\.declaration)
-        signIns = manifest.signIns.map(\.paths)
+        signIns = manifest.signIns.map { ($0.paths, $0.role) }
         roles = manifest.roles
         personalData = manifest.personalData
         permissions = manifest.permissions

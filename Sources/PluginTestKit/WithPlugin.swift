@@ -27,7 +27,8 @@ public func withPlugin<P: Plugin, T>(
     _ body: (Portal) async throws -> T
 ) async throws -> T {
     try await withPlugins(
-        [plugin], settings: [P.manifest.id: settings], tenants: tenants, tenant: tenant, over: transport, at: start, body)
+        [plugin], settings: [P.manifest.id: settings], tenants: tenants, tenant: tenant, over: transport, at: start,
+        body)
 }
 
 /// Runs the real host with several plugins. See ``withPlugin(_:settings:tenants:tenant:over:at:_:)``.
@@ -48,7 +49,9 @@ public func withPlugins<T>(
         throw error
     }
     let unrepeatable = stage.host.unrepeatable
+    let failure = stage.failure
     await stage.close()
+    if let failure { throw failure }
     guard unrepeatable.isEmpty else { throw BrokenPromises(promises: unrepeatable) }
     return result
 }

@@ -91,7 +91,8 @@ struct CommitGroup {
             if connection.hasOpenForeignKeys {
                 throw StoreError(.constraint("FOREIGN KEY"), "rows point to rows that do not exist")
             }
-            return Ran(member: member, error: nil, notes: session.notes, commitActions: session.commitActions,
+            return Ran(
+                member: member, error: nil, notes: session.notes, commitActions: session.commitActions,
                 changes: session.changes)
         } catch {
             return Ran(member: member, error: error, notes: [], commitActions: [], changes: session.changes)

@@ -54,4 +54,26 @@ extension Inspection {
             }
         }
     }
+
+    /// What proves somebody at one tenant, tried at the other, where the same phone has the same role.
+    mutating func inspectProofs(_ paths: SignInPaths, role: String, phone: String) async throws {
+        for each in [portal, other] { _ = try await each.person(phone: phone, roles: [role]) }
+        let signedIn = try await portal.signIn(phone: phone, by: paths)
+        expect(signedIn.status == 200, "POST \(paths.verify)", "the texted code gets 200", signedIn)
+        let refresh = signedIn.body["refreshToken"] ?? .null
+        for path in [paths.refresh, paths.logout] {
+            let answer = await other.send("POST", path, ["refreshToken": refresh])
+            expect(answer.status == 401, "POST \(path)", "another tenant's refresh token gets 401", answer)
+        }
+        let renewed = await portal.send("POST", paths.refresh, ["refreshToken": refresh])
+        expect(renewed.status == 200, "POST \(paths.refresh)", "a refresh token gets 200 at home", renewed)
+        // Past the pause in which a second code is not sent.
+        stage.clock.advance(by: .seconds(60))
+        await portal.send("POST", paths.request, ["phone": .string(phone)])
+        await other.send("POST", paths.request, ["phone": .string(phone)])
+        let (own, foreign) = (try await other.texted(to: phone), try await portal.texted(to: phone))
+        guard own != foreign else { return }
+        let answer = await other.send("POST", paths.verify, ["phone": .string(phone), "code": .string(foreign)])
+        expect(answer.status == 401, "POST \(paths.verify)", "another tenant's code gets 401", answer)
+    }
 }

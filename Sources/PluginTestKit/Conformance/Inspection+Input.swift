@@ -34,7 +34,8 @@ extension Inspection {
     }
 
     private static let noJSON = [
-        ("{", "half an object"), ("[]", "an array"), ("null", "null"), ("\"text\"", "a text"), ("{\"a\":1,\"a\":2}", "a name twice"),
+        ("{", "half an object"), ("[]", "an array"), ("null", "null"), ("\"text\"", "a text"),
+        ("{\"a\":1,\"a\":2}", "a name twice"),
     ]
 
     /// Whether an error is told as the plugin's dialect tells it (contract §1).
@@ -42,11 +43,13 @@ extension Inspection {
         let error = answer.body["error"]
         switch plugin.dialect {
         case .envelope:
-            return answer.body["success"] == false && error?["code"]?.string != nil && error?["requestId"]?.string != nil
+            return answer.body["success"] == false && error?["code"]?.string != nil
+                && error?["requestId"]?.string != nil
         case .clinic: return error?["code"]?.string != nil && error?["requestId"]?.string != nil
         case .bare: return error?["code"]?.string.map { $0 == $0.lowercased() } ?? false
         case .status: return answer.body["status"] == "error" && answer.body["code"]?.string != nil
-        case .problem: return answer.body["status"] == .integer(Int64(answer.status)) && answer.body["code"]?.string != nil
+        case .problem:
+            return answer.body["status"] == .integer(Int64(answer.status)) && answer.body["code"]?.string != nil
         }
     }
 }

@@ -24,6 +24,11 @@ extension Inspection {
             if answer.status >= 500, answer.status != 503 {
                 findings.append("\(asked): answered \(answer.status); the log says \(stage.host.faults.suffix(3))")
             }
+            if (200..<300).contains(answer.status), let route = route(of: exchange),
+                ![route.status, 204].contains(answer.status)
+            {
+                findings.append("\(Self.name(route)): answers \(answer.status), where it declares \(route.status)")
+            }
             guard (400..<500).contains(answer.status), let code = answer.code,
                 !Self.everybodys.contains(code), !Self.isAboutInput(code),
                 let route = route(of: exchange)

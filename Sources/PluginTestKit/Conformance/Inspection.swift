@@ -30,7 +30,10 @@ struct Inspection {
             try await inspectInput(route)
             try await inspectOtherTenant(route, ids)
         }
-        for paths in plugin.signIns { await inspectSignIn(paths) }
+        for (number, signIn) in plugin.signIns.enumerated() {
+            await inspectSignIn(signIn.paths)
+            try await inspectProofs(signIn.paths, role: signIn.role, phone: "+1555019\(1000 + number)")
+        }
         try await inspectPersonalData()
         inspectRefusals()
     }
@@ -39,7 +42,8 @@ struct Inspection {
     mutating func caller(_ role: String) async throws -> Caller {
         if let known = people[role] { return known }
         let made = Caller.person(
-            try await portal.person(email: "conformance-\(people.count)@test.example", roles: role.isEmpty ? [] : [role]),
+            try await portal.person(
+                email: "conformance-\(people.count)@test.example", roles: role.isEmpty ? [] : [role]),
             by: ["pwd", "sms"])
         people[role] = made
         return made

@@ -44,7 +44,8 @@ extension Portal {
         case .signedIn(let phone):
             return try await stage.token(of: holder) {
                 let answer = try await signIn(phone: phone)
-                guard let token = answer.body["accessToken"]?.string, let life = answer.body["expiresIn"]?.integer else {
+                guard let token = answer.body["accessToken"]?.string, let life = answer.body["expiresIn"]?.integer
+                else {
                     throw Misuse("\(phone) was not signed in: \(answer.status) \(answer.text)")
                 }
                 return Stage.Token(text: token, expiresAt: clock.now + .seconds(life))
@@ -54,16 +55,26 @@ extension Portal {
 
     /// Signs in by the first sign-in of the portal's plugins: asks for a code, reads it from the captured message, proves it.
     ///
-    /// - Returns: the answer to the proof.
+    /// - Returns: the answer to the proof, or to the request for a code when that is refused.
     public func signIn(phone: String) async throws -> Answer {
-        guard let paths = stage.plugins.lazy.flatMap(\.signIns).first else { throw Misuse("no plugin has a sign-in") }
+        guard let paths = stage.plugins.lazy.flatMap(\.signIns).first?.paths else {
+            throw Misuse("no plugin has a sign-in")
+        }
+        return try await signIn(phone: phone, by: paths)
+    }
+
+    func signIn(phone: String, by paths: SignInPaths) async throws -> Answer {
         let asked = await send("POST", paths.request, ["phone": .string(phone)])
         guard asked.status == 202 else { return asked }
-        await work()
-        guard let code = try await outbox.code(to: phone) else {
-            throw Misuse("no code was sent to \(phone)")
-        }
+        let code = try await texted(to: phone)
         return await send("POST", paths.verify, ["phone": .string(phone), "code": .string(code)])
+    }
+
+    /// The newest code that was texted to a phone.
+    func texted(to phone: String) async throws -> String {
+        await work()
+        guard let code = await outbox.code(to: phone) else { throw Misuse("no code was sent to \(phone)") }
+        return code
     }
 
     private static func required<T>(_ value: T?, _ text: String) throws -> T {

@@ -30,7 +30,10 @@ import Testing
     }
 
     @Test func `finds settings that the plugin does not understand`() async {
-        #expect(await conformance(of: Neighbour.self, settings: ["depth": 3]) == ["these settings are refused: depth is not known here"])
+        #expect(
+            await conformance(of: Neighbour.self, settings: ["depth": 3]) == [
+                "these settings are refused: depth is not known here"
+            ])
     }
 
     @Test func `finds nothing where there is nothing`() async {
@@ -72,7 +75,7 @@ import Testing
             let id = try await portal.person()
             portal.clock.advance(by: .seconds(90))
             #expect(portal.clock.now - before == .seconds(90))
-            let entry = try #require(try await portal.audit.first { $0.person == id || $0.subjectID == id.rawValue })
+            let entry = try #require(await portal.audit.first { $0.person == id || $0.subjectID == id.rawValue })
             #expect(entry.at == before)
         }
     }

@@ -86,7 +86,8 @@ import Testing
             }
             #expect(statuses.filter(\.isHostile).allSatisfy { $0.status == 500 })
             #expect(statuses.filter { !$0.isHostile }.allSatisfy { $0.status == 201 })
-            let notes = await portal.send("GET", "/notes").body["data"]?.elements.compactMap { $0["text"]?.string } ?? []
+            let notes =
+                await portal.send("GET", "/notes").body["data"]?.elements.compactMap { $0["text"]?.string } ?? []
             #expect(Set(notes) == Set(["kept"] + Self.deeds.indices.map { "note \($0)" }))
             #expect(notes.count == Self.deeds.count + 1)
             #expect(await portal.send("GET", "/hostile/rows").body["data"] == [])
@@ -100,7 +101,7 @@ import Testing
             #expect(answer.status == 500)
             #expect(await portal.send("GET", "/hostile/rows").body["data"] == [])
             await portal.work()
-            let (events, outbox, jobs) = (try await portal.events, try await portal.outbox, try await portal.jobs)
+            let (events, outbox, jobs) = (await portal.events, await portal.outbox, await portal.jobs)
             #expect(events.isEmpty && outbox.messages.isEmpty && jobs.isEmpty)
         }
     }
@@ -112,9 +113,9 @@ import Testing
                 _ = try await each.person(givenName: "Ada", roles: ["KEEPER"])
                 #expect(await each.send("POST", "/notes", ["sql": "kept"]).status == 201)
             }
-            let audit = try await portal.audit.count
+            let audit = await portal.audit.count
             try await body(portal)
-            let auditAfter = try await portal.audit.count
+            let auditAfter = await portal.audit.count
             #expect(auditAfter == audit)
             for each in [portal, portal.at("other")] {
                 #expect(await each.send("GET", "/notes").body["data"]?[0]?["text"] == "kept")

@@ -16,7 +16,9 @@ import Testing
             let id = await portal.book(as: ada, headers: ["Idempotency-Key": "once"]).body["id"]?.string ?? ""
             await portal.book(as: ada, headers: ["Idempotency-Key": "once"])
             await portal.book(as: ben)
-            for start in ["2027-03-08T10:45:00Z", "2027-12-07T08:00:00Z", "2027-03-14T09:00:00Z", "2027-03-08T08:00:00Z"] {
+            for start in [
+                "2027-03-08T10:45:00Z", "2027-12-07T08:00:00Z", "2027-03-14T09:00:00Z", "2027-03-08T08:00:00Z",
+            ] {
                 await portal.book(Clinic.visit(start), as: ben)
             }
             for day in ["10", "11", "12"] { await portal.book(Clinic.visit("2027-03-\(day)T08:00:00Z"), as: ada) }

@@ -39,7 +39,8 @@ import Testing
             // Bookable 400 days ahead, and at once.
             let slots = await portal.send(
                 "GET",
-                "/api/customer/availability?serviceId=svc_consultation&branchId=brn_newyork&from=2028-04-03&to=2028-04-07")
+                "/api/customer/availability?serviceId=svc_consultation&branchId=brn_newyork&from=2028-04-03&to=2028-04-07"
+            )
             let slot = try #require(slots.body["data"]?[0])
             let booked = await portal.send(
                 "POST", "/api/customer/appointments",

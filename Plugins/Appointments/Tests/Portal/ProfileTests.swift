@@ -26,7 +26,7 @@ import Testing
             #expect(emptied.body["dateOfBirth"] == .null)
             #expect(emptied.body["address"] == .null)
             #expect(emptied.body["firstName"] == "Ada")
-            let event = try #require(try await portal.events.first { $0.name == "appointments.customer-changed" })
+            let event = try #require(await portal.events.first { $0.name == "appointments.customer-changed" })
             #expect(
                 event.payload["fields"] == [
                     "firstName", "email", "dateOfBirth", "language", "address", "preferredBranchId",
@@ -43,7 +43,10 @@ import Testing
         (["email": "nobody"], "email", "INVALID_EMAIL"),
         (["preferredBranchId": "brn_moon"], "preferredBranchId", "NOT_ALLOWED"),
         (["nickname": "Ada"], "nickname", "UNKNOWN_FIELD"),
-        (["address": ["line1": "1", "city": "B", "country": "DE", "planet": "Mars"]], "address.planet", "UNKNOWN_FIELD"),
+        (
+            ["address": ["line1": "1", "city": "B", "country": "DE", "planet": "Mars"]], "address.planet",
+            "UNKNOWN_FIELD"
+        ),
         (["firstName": 7], "firstName", "INVALID_TYPE"),
     ]
 

@@ -17,9 +17,9 @@ import Testing
         try await withClinic { portal in
             let ada = try await portal.customer(language: language)
             #expect(await portal.book(Clinic.visit(start, branch: branch, with: practitioner), as: ada).status == 201)
-            #expect(try await portal.outbox.messages.isEmpty)
+            #expect(await portal.outbox.messages.isEmpty)
             await portal.work()
-            let messages = try await portal.outbox.sms
+            let messages = await portal.outbox.sms
             #expect(messages.map(\.to) == ["+15550100001"])
             #expect(messages.first?.body.contains(when) == true, "\(messages.first?.body ?? "")")
             #expect(messages.first?.body.hasPrefix("Test Portal: ") == true)
@@ -33,7 +33,7 @@ import Testing
             let visit = Clinic.visit("2027-03-10T08:00:00Z")
             let booked = await portal.book(visit, as: .person(id), headers: ["X-Request-Id": "booking-1"])
             let appointment = try #require(booked.body["id"]?.string)
-            let event = try #require(try await portal.events.first { $0.name == "appointments.booked" })
+            let event = try #require(await portal.events.first { $0.name == "appointments.booked" })
             #expect(event.subjectKind == "appointment")
             #expect(event.subjectID == appointment)
             #expect(event.owner == id)
@@ -41,7 +41,7 @@ import Testing
             #expect(event.audience == ["permission": "read:appointments"])
             #expect(!event.payload.text.contains("Ada"))
             #expect(!event.payload.text.contains("+1555"))
-            let entry = try #require(try await portal.audit.first { $0.action == "appointment.booked" })
+            let entry = try #require(await portal.audit.first { $0.action == "appointment.booked" })
             #expect(entry.person == id)
             #expect(entry.subjectID == appointment)
             #expect(entry.requestID == "booking-1")
@@ -49,8 +49,8 @@ import Testing
             #expect(entry.outcome == "success")
 
             await portal.send("DELETE", "/api/customer/appointments/\(appointment)", as: .person(id))
-            #expect(try await portal.events.last?.name == "appointments.cancelled")
-            #expect(try await portal.audit.last?.action == "appointment.cancelled")
+            #expect(await portal.events.last?.name == "appointments.cancelled")
+            #expect(await portal.audit.last?.action == "appointment.cancelled")
         }
     }
 
@@ -60,7 +60,7 @@ import Testing
             let id = try #require(await portal.book(Clinic.visit("2027-03-12T08:00:00Z"), as: ada).body["id"]?.string)
             await portal.send("DELETE", "/api/customer/appointments/\(id)", as: ada)
             await portal.work()
-            let bodies = try await portal.outbox.sms.map(\.body)
+            let bodies = await portal.outbox.sms.map(\.body)
             #expect(bodies.count == 1)
             #expect(bodies.first?.contains("is cancelled") == true)
         }
@@ -71,9 +71,9 @@ import Testing
             let ada = try await portal.customer()
             #expect(await portal.book(Clinic.visit("2027-03-14T08:00:00Z"), as: ada).status == 409)
             await portal.work()
-            #expect(try await portal.outbox.messages.isEmpty)
-            #expect(try await portal.events.isEmpty)
-            #expect(try await portal.audit.contains { $0.action.hasPrefix("appointment") } == false)
+            #expect(await portal.outbox.messages.isEmpty)
+            #expect(await portal.events.isEmpty)
+            #expect(await portal.audit.contains { $0.action.hasPrefix("appointment") } == false)
         }
     }
 }

@@ -38,22 +38,20 @@ final class RehearsalDoubts: Sendable {
         masked("\(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
     }
 
-    /// The text with the random part of every id from ``Identifier`` replaced, since that is new in every run.
+    /// The text with everything replaced that looks made up anew in every run: ids from ``Identifier``, tokens, UUIDs.
     private static func masked(_ text: String) -> String {
         var out = ""
         for word in text.split(omittingEmptySubsequences: false, whereSeparator: { !isWordLike($0) }) {
-            out += isIdentifier(word) ? "\(word.prefix { $0 != "_" })_…" : word
+            out += isMadeUp(word) ? "…" : word
             if word.endIndex < text.endIndex { out.append(text[word.endIndex]) }
         }
         return out
     }
 
     private static func isWordLike(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_")
+        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
     }
 
-    private static func isIdentifier(_ word: Substring) -> Bool {
-        let parts = word.split(separator: "_", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts[1].count == 26
-    }
+    /// Long, and of digits too; a moment in time is neither, since its colons part it.
+    private static func isMadeUp(_ word: Substring) -> Bool { word.count >= 20 && word.contains(where: \.isNumber) }
 }

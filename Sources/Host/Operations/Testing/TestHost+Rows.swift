@@ -72,7 +72,8 @@ extension TestHost {
         let count = try await runtime(tenant).database.write(as: .host) { session in
             let host = HostWriter(session)
             host.note(WorkDue(at: now))
-            return try host.run("UPDATE portico_job SET at = \(now.microseconds) WHERE name = \(job) AND state = 'waiting'")
+            return try host.run(
+                "UPDATE portico_job SET at = \(now.microseconds) WHERE name = \(job) AND state = 'waiting'")
         }
         await work()
         return count
@@ -96,7 +97,11 @@ extension TestHost {
     {
         let runtime = try await runtime(tenant)
         guard let (position, _) = runtime.plugin(plugin) else { return false }
-        let names = ([table] + columns).map { $0.utf8.allSatisfy { $0 == 0x5F || Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber } }
+        let names = ([table] + columns).map {
+            $0.utf8.allSatisfy {
+                $0 == 0x5F || Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber
+            }
+        }
         guard names.allSatisfy({ $0 }) else { return false }
         let sql = SQL(stringLiteral: "SELECT \(columns.joined(separator: ", ")) FROM \(table) LIMIT 0")
         do {

@@ -9,7 +9,9 @@ struct Hostile: Plugin {
                 "001-rows", "CREATE TABLE hostile_row (id INTEGER PRIMARY KEY, text TEXT NOT NULL DEFAULT '') STRICT")
         ],
         routes: [
-            .post("/hostile/write", .transactional(Self.write), needs: .anyone(because: "a test"), "Runs it, after a row of its own."),
+            .post(
+                "/hostile/write", .transactional(Self.write), needs: .anyone(because: "a test"),
+                "Runs it, after a row of its own."),
             .post(
                 "/hostile/dare", .transactional(Self.dare), needs: .anyone(because: "a test"),
                 "Runs it, takes the error, and goes on."),
