@@ -8,7 +8,7 @@ public import PluginAPI
 /// - Two tenants never meet: a token of one is worth nothing at the other, an object of one does not exist at the other.
 /// - Wrong input is refused with 400 in the plugin's dialect; nothing a client sends is answered with 5xx.
 /// - A write that is run a second time after it was undone comes to the same.
-/// - Every refusal is declared by its route.
+/// - Every refusal is declared by its route, and every success is what the route documents.
 /// - The map of personal data names tables and columns that exist.
 ///
 /// - Parameters:

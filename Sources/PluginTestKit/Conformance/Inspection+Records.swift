@@ -15,7 +15,8 @@ extension Inspection {
         }
     }
 
-    /// Judges every answer of the whole inspection, the exercise's too: no faults, and no refusal that is not declared.
+    /// Judges every answer of the whole inspection, the exercise's too: no faults, no refusal that
+    /// is not declared, and successes as documented.
     mutating func inspectRefusals() {
         for exchange in stage.exchanges {
             let answer = exchange.answer
@@ -24,10 +25,10 @@ extension Inspection {
             if answer.status >= 500, answer.status != 503 {
                 findings.append("\(asked): answered \(answer.status); the log says \(stage.host.faults.suffix(3))")
             }
-            if (200..<300).contains(answer.status), let route = route(of: exchange),
-                ![route.status, 204].contains(answer.status)
+            if (200..<300).contains(answer.status), exchange.method != "HEAD", let route = route(of: exchange),
+                let difference = difference(of: answer, to: route)
             {
-                findings.append("\(Self.name(route)): answers \(answer.status), where it declares \(route.status)")
+                findings.append("\(Self.name(route)): \(difference)")
             }
             guard (400..<500).contains(answer.status), let code = answer.code,
                 !Self.everybodys.contains(code), !Self.isAboutInput(code),

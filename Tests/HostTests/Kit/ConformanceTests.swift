@@ -1,5 +1,6 @@
-import PluginTestKit
 import Testing
+
+@testable import PluginTestKit
 
 @Suite struct `Conformance` {
     @Test func `finds every promise that is broken`() async throws {
@@ -41,6 +42,34 @@ import Testing
             #expect(await portal.send("POST", "/notes", ["sql": "a note"]).status == 201)
         }
         #expect(findings == [])
+    }
+}
+
+@Suite struct `An answer against its document` {
+    static let visit: JSONSchema = {
+        var schema = JSONSchema(["type": "object", "additionalProperties": false])
+        schema.properties = [
+            ("id", JSONSchema(["type": "string", "minLength": 1])),
+            ("size", JSONSchema(["type": "integer", "maximum": 9])),
+            ("tags", .array(of: JSONSchema(["type": "string", "enum": ["a", "b"]]))),
+            ("note", JSONSchema(["type": "string"]).orNull),
+        ]
+        schema.required = ["id", "size"]
+        return schema
+    }()
+
+    static let cases: [(JSON, String?)] = [
+        (["id": "1", "size": 3], nil), (["id": "1", "size": 3, "tags": ["a", "b"], "note": .null], nil),
+        (["size": 3], "/id is missing"), (["id": "1", "size": "3"], "/size is no integer"),
+        (["id": "", "size": 3], "/id is too short or too long"), (["id": "1", "size": 10], "/size is out of range"),
+        (["id": "1", "size": 3, "tags": ["a", "c"]], "/tags/1 is none of [\"a\",\"b\"]"),
+        (["id": "1", "size": 3, "note": 7], "/note is no null or string"),
+        (["id": "1", "size": 3, "more": 7], "/more is not documented"), ([], " is no object"),
+    ]
+
+    @Test(arguments: cases)
+    func `differs where it differs`(_ value: JSON, _ difference: String?) {
+        #expect(SchemaCheck.difference(value, from: Self.visit) == difference)
     }
 }
 

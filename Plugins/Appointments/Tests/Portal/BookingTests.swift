@@ -156,3 +156,41 @@ import Testing
         }
     }
 }
+
+@Suite struct `Asking for free times` {
+    @Test func `comes in pages`() async throws {
+        try await withClinic { portal in
+            let all = await portal.send("GET", Clinic.slots("2027-03-09", with: nil))
+            #expect(all.body["pagination"]?["total"] == 62)
+            let page = await portal.send("GET", Clinic.slots("2027-03-09", with: nil) + "&limit=10&page=7")
+            #expect(page.body["data"]?.elements == Array((all.body["data"]?.elements ?? []).suffix(2)))
+            #expect(page.body["pagination"] == ["page": 7, "limit": 10, "total": 62, "totalPages": 7])
+        }
+    }
+
+    @Test func `begins after the notice and ends with the last day that can be booked`() async throws {
+        try await withClinic(settings: ["bookingNoticeMinutes": 90, "maximumDaysAhead": 2]) { portal in
+            let slots = await portal.send("GET", Clinic.slots("2027-03-08", "2027-03-30"))
+            let starts = slots.body["data"]?.elements.compactMap { $0["start"]?.string } ?? []
+            #expect(starts.first == "2027-03-08T10:30:00Z")
+            #expect(starts.last == "2027-03-10T15:30:00Z")
+        }
+    }
+
+    @Test(arguments: [
+        ("2027-03-10", "2027-03-09", "to"), ("2027-03-09", "2027-05-11", "to"), ("yesterday", "2027-03-09", "from"),
+    ])
+    func `needs a span of time that can be`(_ from: String, _ to: String, _ field: String) async throws {
+        try await withClinic { portal in
+            let answer = await portal.send("GET", Clinic.slots(from, to))
+            #expect(answer.status == 400)
+            #expect(answer.body["error"]?["details"]?[0]?["field"] == .string(field))
+        }
+    }
+
+    @Test func `takes up to 62 days`() async throws {
+        try await withClinic { portal in
+            #expect(await portal.send("GET", Clinic.slots("2027-03-09", "2027-05-10")).status == 200)
+        }
+    }
+}

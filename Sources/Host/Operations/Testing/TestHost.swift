@@ -42,27 +42,34 @@ package final class TestHost: Sendable {
                 database.otherFileDescriptors = 1_000
                 database.rehearsal = { doubts.note($0) }
             }, spareKeys: Self.keys, log: sink)
-        parts = try await Composition(plugins: plugins, options: options, seams: seams)
+        let parts = try await Composition(plugins: plugins, options: options, seams: seams)
+        do {
+            (server, loop, port, client) = try Self.serve(parts)
+        } catch {
+            await parts.engine.close()
+            throw error
+        }
+        self.parts = parts
+        self.doubts = doubts
+        self.sink = sink
+        parts.pipeline.setReady(true)
+    }
+
+    private static func serve(
+        _ parts: Composition
+    ) throws -> (server: Server, loop: EventLoop, port: UInt16, client: SocketAddress) {
         let mistakes = parts.tenants.current.findings.filter { $0.weight == .mistake }
         guard mistakes.isEmpty else {
-            await parts.engine.close()
             throw StartFailure(mistakes.map(\.description).joined(separator: "\n"))
         }
         var configuration = ServerConfiguration(listeners: parts.listeners)
         configuration.loops = parts.loops
-        server = try Server(configuration: configuration, responder: parts.pipeline)
+        let server = try Server(configuration: configuration, responder: parts.pipeline)
         // An address of a network that documents use (RFC 5737).
         guard let client = SocketAddress(host: "192.0.2.1", port: 50_000), let bound = try server.start().first,
-            let first = server.loops.first
-        else {
-            throw StartFailure("the server of a test has no loop")
-        }
-        port = bound.address.port
-        loop = first
-        self.client = client
-        self.doubts = doubts
-        self.sink = sink
-        parts.pipeline.setReady(true)
+            let loop = server.loops.first
+        else { throw StartFailure("the server of a test has no loop") }
+        return (server, loop, bound.address.port, client)
     }
 
     /// Lets what is being done finish, and closes every file.
