@@ -21,7 +21,8 @@ public func conformance<P: Plugin>(
     of plugin: P.Type, settings: JSON = [:], tenant: JSON = [:],
     exercise: (Portal) async throws -> Void = { _ in }
 ) async -> [String] {
-    var findings = PluginFacts(plugin).faults
+    let facts = PluginFacts(plugin)
+    var findings = facts.faults
     findings += settingsFindings(plugin, settings)
     guard findings.isEmpty else { return findings }
     let stage: Stage
@@ -32,7 +33,7 @@ public func conformance<P: Plugin>(
     } catch {
         return ["the host does not start: \(error)"]
     }
-    var inspection = Inspection(stage)
+    var inspection = Inspection(stage, facts)
     do {
         try await exercise(inspection.portal)
         try await inspection.inspect()

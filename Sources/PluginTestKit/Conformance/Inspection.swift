@@ -15,11 +15,11 @@ struct Inspection {
     /// Somebody with every role at the other tenant.
     var omnipotent: Caller?
 
-    init(_ stage: Stage) {
+    init(_ stage: Stage, _ plugin: PluginFacts) {
         self.stage = stage
         portal = Portal(stage: stage, tenant: "test")
         other = Portal(stage: stage, tenant: "other")
-        plugin = stage.plugins[0]
+        self.plugin = plugin
     }
 
     mutating func inspect() async throws {

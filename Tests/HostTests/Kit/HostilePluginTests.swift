@@ -58,6 +58,19 @@ import Testing
         }
     }
 
+    @Test func `reaches what is its own`() async throws {
+        try await withStage { portal in
+            let deed = "INSERT INTO hostile_row (id, text) VALUES (7, 'mine')"
+            #expect(
+                await portal.send("POST", "/hostile/dare", ["sql": .string(deed)]).body["data"]?["text"] == "ran: 1")
+            let read = await portal.send(
+                "GET", "/hostile/read?sql=" + escaped("SELECT * FROM hostile_row WHERE id = 7"))
+            #expect(read.body["data"]?["text"] == "ran: 1")
+            let done = await portal.send("POST", "/hostile/write", ["sql": "DELETE FROM hostile_row"])
+            #expect(done.status == 201)
+        }
+    }
+
     @Test func `leaves nothing behind when it fails, and tells the client nothing`() async throws {
         try await withStage { portal in
             for deed in Self.deeds {
@@ -112,6 +125,8 @@ import Testing
             for each in [portal, portal.at("other")] {
                 _ = try await each.person(givenName: "Ada", roles: ["KEEPER"])
                 #expect(await each.send("POST", "/notes", ["sql": "kept"]).status == 201)
+                // The neighbour's statements are now kept by both connections.
+                #expect(await each.send("GET", "/notes").status == 200)
             }
             let audit = await portal.audit.count
             try await body(portal)
