@@ -43,7 +43,9 @@ let package = Package(
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Workers"]),
         .testTarget(
             name: "HostTests",
-            dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers"]),
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+            ]),
         .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "Time"]),
     ]
         + plugins.flatMap { name -> [Target] in

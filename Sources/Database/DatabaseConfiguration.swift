@@ -46,6 +46,9 @@ public struct DatabaseConfiguration: Sendable {
     public var logBytes = 64 * 1_024 * 1_024
     /// How long after its last write a database counts as idle, and its log is emptied.
     public var idleTime: Duration = .seconds(5)
+    /// For tests: when set, every member of a group is run, undone and run again, as after a lost group, and what both
+    /// runs came to is told here, on the writer's thread.
+    public var rehearsal: (@Sendable (Rehearsal) -> Void)?
 
     public init() {}
 }

@@ -82,6 +82,7 @@ public struct Appointments: Plugin {
             .get(path, .reading(Self.profile), needs: .permission(.readProfile), "The caller's profile."),
             .put(
                 path, .transactional(Self.changeProfile), needs: .permission(.writeProfile),
+                refuses: [ProfileRefusal.self],
                 "Changes the caller's profile: fields left out stay, null empties."),
         ]
     }

@@ -17,6 +17,7 @@ struct CommitGroup {
         let error: (any Error)?
         let notes: [any Sendable]
         let commitActions: [@Sendable () -> Void]
+        let changes: Int
     }
 
     /// Takes members from `next` until there are none, the group is full or its time is up, and answers them all.
@@ -49,11 +50,29 @@ struct CommitGroup {
     /// - Throws: when the group is lost with it.
     private func attempt(_ member: any WriteMember) throws -> Ran {
         try connection.run(internal: "SAVEPOINT portico_member")
-        let ran = execute(member)
+        let ran = try file.configuration.rehearsal.map { try rehearse(member, $0) } ?? execute(member)
         if connection.isIdle { throw ran.error ?? StoreError(.misuse, "the group's transaction has ended") }
         if ran.error != nil { try connection.run(internal: "ROLLBACK TO portico_member") }
         try connection.run(internal: "RELEASE portico_member")
         return ran
+    }
+
+    /// Runs a member twice, the first time in vain, and tells what both runs came to.
+    ///
+    /// - Throws: when the group is lost with the first run.
+    private func rehearse(_ member: any WriteMember, _ tell: (Rehearsal) -> Void) throws -> Ran {
+        let first = execute(member)
+        let firstRun = Rehearsal.Run(
+            outcome: first.error == nil ? member.outcome : nil, error: first.error, changes: first.changes)
+        if connection.isIdle { throw first.error ?? StoreError(.misuse, "the group's transaction has ended") }
+        try connection.run(internal: "ROLLBACK TO portico_member")
+        let second = execute(member)
+        tell(
+            Rehearsal(
+                owner: member.owner, first: firstRun,
+                second: .init(
+                    outcome: second.error == nil ? member.outcome : nil, error: second.error, changes: second.changes)))
+        return second
     }
 
     /// Runs a member's closure under its limits.
@@ -72,9 +91,11 @@ struct CommitGroup {
             if connection.hasOpenForeignKeys {
                 throw StoreError(.constraint("FOREIGN KEY"), "rows point to rows that do not exist")
             }
-            return Ran(member: member, error: nil, notes: session.notes, commitActions: session.commitActions)
+            return Ran(
+                member: member, error: nil, notes: session.notes, commitActions: session.commitActions,
+                changes: session.changes)
         } catch {
-            return Ran(member: member, error: error, notes: [], commitActions: [])
+            return Ran(member: member, error: error, notes: [], commitActions: [], changes: session.changes)
         }
     }
 

@@ -7,6 +7,8 @@ protocol WriteMember: AnyObject, Sendable {
     var budget: WriteBudget { get }
     /// Runs the closure and remembers its result; it may be called a second time after a lost group.
     func attempt(_ session: WriteSession) throws
+    /// The remembered result; nil before the first run.
+    var outcome: (any Sendable)? { get }
     /// Answers the caller with the remembered result.
     func succeed()
     /// Answers the caller with an error.
@@ -36,6 +38,8 @@ final class Write<T: Sendable>: WriteMember {
         let value = try body(session)
         result.withLock { $0 = value }
     }
+
+    var outcome: (any Sendable)? { result.withLock { $0 } }
 
     func succeed() {
         guard let value = result.withLock({ $0 }) else { return fail(StoreError(.misuse, "a write without result")) }

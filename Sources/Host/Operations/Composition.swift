@@ -25,7 +25,7 @@ struct Composition {
             CaptureDriver.migration, IdempotencyTable.migration,
         ]
 
-    init(plugins: [any Plugin.Type], options: HostOptions) async throws {
+    init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
         options.data = DataFolder.absolute(options.data)
         if options.isDemo, !["127.0.0.1", "::1", "localhost"].contains(options.host) {
@@ -34,6 +34,7 @@ struct Composition {
         try DataFolder.make(options.data)
         let clock = options.clock
         let log = JSONLog(level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock)
+        let sink: any LogSink = seams.log ?? log
         let loops = options.loops ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let definitions = plugins.map { PluginDefinition($0) }
         let limits = LimitTable(scale: options.rateLimitScale)
@@ -50,16 +51,18 @@ struct Composition {
         var configuration = DatabaseConfiguration()
         configuration.readerSlots = loops
         configuration.waitingWritesPerDatabase = 1024
+        seams.configure(&configuration)
         let engine = try DatabaseEngine(configuration)
         let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
-        let opener = Self.opener(set, reader, try MasterKey.load(options), options, log, signing, loops)
+        let opener = Self.opener(
+            set, reader, try MasterKey.load(options), options, sink, signing, loops, seams.spareKeys ?? SpareKeyPool())
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
 
         let scheduler = Scheduler(
-            due: due.index, clock: clock, pool: blocking, log: TenantLog(log, tenant: "", plugin: "")
+            due: due.index, clock: clock, pool: blocking, log: TenantLog(sink, tenant: "", plugin: "")
         ) {
             try await registry.open(named: $0)
         }
@@ -75,7 +78,7 @@ struct Composition {
             [.init(host: options.host, port: options.port)]
             + ports.keys.sorted().map { .init(host: options.host, port: $0) }
         pipeline = Pipeline(
-            plugins: set, tenants: registry, limits: limits, clock: clock, log: log,
+            plugins: set, tenants: registry, limits: limits, clock: clock, log: sink,
             front: options.isDemo ? DemoFront(tenants: registry, options: options).answer : nil)
     }
 
@@ -111,11 +114,10 @@ struct Composition {
     }
 
     private static func opener(
-        _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: JSONLog,
-        _ signing: WorkerPool, _ loops: Int
+        _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
+        _ signing: WorkerPool, _ loops: Int, _ spareKeys: SpareKeyPool
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
-        let spareKeys = SpareKeyPool()
         let (clock, port, base) = (options.clock, options.port, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,

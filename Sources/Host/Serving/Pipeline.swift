@@ -99,6 +99,9 @@ final class Pipeline: Responder {
                 await served(slot, inbound, body: [], stream: ByteStream(body))
             }
         }
+        if inbound.request.method == .get || inbound.request.method == .head {
+            return .later { [self] _ in await served(slot, inbound, body: [], stream: .empty) }
+        }
         return .body(limit: JSONBody.limit) { [self] _, body in
             .later { [self] in await served(slot, inbound, body: body, stream: .empty) }
         }

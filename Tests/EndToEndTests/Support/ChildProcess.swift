@@ -112,9 +112,10 @@ private final class Watchdog: Sendable {
 
     init(of watched: pid_t) throws {
         var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else { throw Failure("no pipe: \(errno)") }
+        // Closed on exec from the start, so that no program started at this moment keeps an end open.
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Failure("no pair of sockets: \(errno)") }
         defer { close(ends[0]) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         do {
             pid = try ChildProcess.spawn(
                 ["/bin/sh", "-c", #"read -r line || kill -9 "$1""#, "watchdog", String(watched)], log: "/dev/null",

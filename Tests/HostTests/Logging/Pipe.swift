@@ -7,8 +7,11 @@ struct Pipe: Sendable {
 
     init() throws {
         var ends: [Int32] = [-1, -1]
-        // Safe: pipe(2) writes two descriptors into an array of two.
-        guard unsafe pipe(&ends) == 0 else { throw NoPipe() }
+        // A pair of sockets, because they can be made closed on exec from the start: a program that another test starts
+        // at this moment would otherwise keep the writing end open.
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        // Safe: socketpair(2) writes two descriptors into an array of two.
+        guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw NoPipe() }
         reading = ends[0]
         writing = ends[1]
     }

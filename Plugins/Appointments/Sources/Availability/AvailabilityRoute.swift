@@ -26,8 +26,9 @@ extension Appointments {
     static func range(_ asked: AvailabilityAsked, in zone: Zone, now: Instant) throws(Problem) -> InstantRange {
         let from = asked.from?.start(in: zone) ?? now
         let to = asked.to?.end(in: zone) ?? zone.startOfDay(zone.day(at: from) + 7)
-        guard let range = InstantRange(start: from, end: to) else {
-            throw .invalid("to", .range, "must not be before from")
+        // The day before from ends where from begins: nothing is asked for.
+        guard from < to, let range = InstantRange(start: from, end: to) else {
+            throw .invalid("to", .range, "must be later than from")
         }
         // Counted in days of the branch's calendar, so that a change of clocks makes no difference.
         guard to <= zone.startOfDay(zone.day(at: from) + AvailabilityAsked.longest + 1) else {

@@ -21,7 +21,7 @@ extension Appointments {
             try tx.changePerson(id, change.account(of: person))
         } catch {
             guard case .unique = error.kind else { throw error }
-            throw Problem.duplicate("Another account has this phone number or e-mail address.")
+            throw ProfileRefusal.anotherAccounts
         }
         try tx.changeCustomer(of: id, change.columns)
         guard let after = try tx.profile(of: id) else { throw Problem.notFound }

@@ -1,0 +1,55 @@
+import PluginAPI
+
+extension Inspection {
+    /// What wrong input is answered with, for somebody who may use the route.
+    mutating func inspectInput(_ route: RouteDeclaration) async throws {
+        let name = Self.name(route)
+        let (method, path) = (route.method.rawValue, SampleInput.path(of: route))
+        let caller = try await caller(of: route)
+        let tried = await portal.send(method, path, SampleInput.body(of: route), as: caller)
+        expect(tried.status != 401 && tried.code != "INSUFFICIENT_PERMISSIONS", name, "whoever may is let in", tried)
+        for field in route.fields where field.place == .query {
+            guard let wrong = SampleInput.wrongText(for: field.schema) else { continue }
+            let query = SampleInput.query(of: route, replacing: field.name, with: wrong)
+            let answer = await portal.send(method, SampleInput.path(of: route, query: query), as: caller)
+            expect(
+                answer.status == 400 && isInDialect(answer), name, "\(field.name)=\(wrong) gets 400", answer)
+        }
+        guard route.hasBody else { return }
+        for (body, what) in Self.noJSON {
+            let answer = await portal.send(method, path, bytes: Array(body.utf8), as: caller)
+            expect(answer.status == 400 && isInDialect(answer), name, "\(what) gets 400", answer)
+        }
+        let brackets = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
+        let deep = await portal.send(method, path, bytes: brackets, as: caller)
+        expect(deep.status == 400 && isInDialect(deep), name, "a million brackets get 400", deep)
+        let typed = await portal.send(
+            method, path, bytes: Array("a=b".utf8), as: caller,
+            headers: ["Content-Type": "application/x-www-form-urlencoded"])
+        expect(typed.status == 415 && isInDialect(typed), name, "a form gets 415", typed)
+        for (body, what) in SampleInput.wrongBodies(of: route) {
+            let answer = await portal.send(method, path, body, as: caller)
+            expect(answer.status == 400 && isInDialect(answer), name, "\(what) gets 400", answer)
+        }
+    }
+
+    private static let noJSON = [
+        ("{", "half an object"), ("[]", "an array"), ("null", "null"), ("\"text\"", "a text"),
+        ("{\"a\":1,\"a\":2}", "a name twice"),
+    ]
+
+    /// Whether an error is told as the plugin's dialect tells it (contract §1).
+    func isInDialect(_ answer: Answer) -> Bool {
+        let error = answer.body["error"]
+        switch plugin.dialect {
+        case .envelope:
+            return answer.body["success"] == false && error?["code"]?.string != nil
+                && error?["requestId"]?.string != nil
+        case .clinic: return error?["code"]?.string != nil && error?["requestId"]?.string != nil
+        case .bare: return error?["code"]?.string.map { $0 == $0.lowercased() } ?? false
+        case .status: return answer.body["status"] == "error" && answer.body["code"]?.string != nil
+        case .problem:
+            return answer.body["status"] == .integer(Int64(answer.status)) && answer.body["code"]?.string != nil
+        }
+    }
+}

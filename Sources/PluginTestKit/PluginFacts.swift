@@ -1,0 +1,25 @@
+import PluginAPI
+
+/// A plugin's manifest without its type.
+struct PluginFacts: Sendable {
+    let id: String
+    let dialect: Dialect
+    let routes: [RouteDeclaration]
+    let signIns: [(paths: SignInPaths, role: String)]
+    let roles: [Role]
+    let personalData: [PersonalData]
+    let permissions: [Permission]
+    let faults: [String]
+
+    init<P: Plugin>(_ type: P.Type) {
+        let manifest = P.manifest
+        id = manifest.id
+        dialect = manifest.dialect
+        routes = manifest.routes.map(\.declaration)
+        signIns = manifest.signIns.map { ($0.paths, $0.role) }
+        roles = manifest.roles
+        personalData = manifest.personalData
+        permissions = manifest.permissions
+        faults = manifest.faults
+    }
+}
