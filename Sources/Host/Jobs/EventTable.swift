@@ -18,6 +18,7 @@ enum EventTable {
             request_id TEXT NOT NULL,
             at INTEGER NOT NULL
         ) STRICT;
+        CREATE INDEX portico_event_name ON portico_event (name);
         CREATE TABLE portico_listener (
             plugin TEXT NOT NULL,
             event TEXT NOT NULL,
@@ -97,18 +98,24 @@ enum EventTable {
             """)
     }
 
-    /// When a listener held back by a failure may go on.
-    static func nextRetry(_ tables: some Queries) throws(StoreError) -> Instant? {
-        try tables.value("SELECT MIN(retry_at) FROM portico_listener WHERE retry_at IS NOT NULL", as: Int64?.self)
-            .flatMap { $0 }.map { Instant(microseconds: $0) }
+    /// When a listener has something to do: at once when an event waits for it, later when a failure holds it back, never
+    /// when no event waits.
+    static func nextMoment(for event: String, plugin: String, _ tables: some Queries) throws(StoreError) -> Instant? {
+        try tables.value(
+            """
+            SELECT COALESCE(l.retry_at, e.at) FROM portico_listener l
+            JOIN portico_event e ON e.id > l.position AND e.name = l.event
+            WHERE l.plugin = \(plugin) AND l.event = \(event) ORDER BY e.id LIMIT 1
+            """, as: Int64.self
+        ).map { Instant(microseconds: $0) }
     }
 
-    /// Forgets events that are old and that every listener has passed.
+    /// Forgets events that are old and that every one of their listeners has passed.
     static func trim(before: Instant, _ host: HostWriter) throws(StoreError) {
         try host.run(
             """
-            DELETE FROM portico_event WHERE at < \(before.microseconds)
-            AND id <= COALESCE((SELECT MIN(position) FROM portico_listener), id)
+            DELETE FROM portico_event WHERE at < \(before.microseconds) AND NOT EXISTS (
+                SELECT 1 FROM portico_listener l WHERE l.event = portico_event.name AND l.position < portico_event.id)
             """)
     }
 }

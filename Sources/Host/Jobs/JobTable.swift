@@ -20,7 +20,7 @@ enum JobTable {
         CREATE INDEX portico_job_due ON portico_job (state, at);
         """)
 
-    /// After so many failed runs a job is set aside as dead.
+    /// After so many failed runs a job is set aside as dead, a repeating one until its next regular run.
     static let attemptLimit = 12
 
     /// Asks for a job; the same key again moves it and makes it fresh.
@@ -55,7 +55,8 @@ enum JobTable {
     static func due(at now: Instant, limit: Int, _ tables: some Queries) throws(StoreError) -> [JobRow] {
         try tables.all(
             """
-            SELECT * FROM portico_job WHERE state = 'waiting' AND at <= \(now.microseconds) ORDER BY at LIMIT \(limit)
+            SELECT * FROM portico_job WHERE state = 'waiting' AND at <= \(now.microseconds) ORDER BY at, plugin, name, key
+            LIMIT \(limit)
             """)
     }
 
@@ -80,15 +81,25 @@ enum JobTable {
             """)
     }
 
-    /// Notes a failed run: again after a pause that doubles from 5 seconds to an hour, or dead.
-    static func fail(_ job: JobRow, _ error: String, now: Instant, _ host: HostWriter) throws(StoreError) {
-        let attempts = job.attempts + 1
-        let state = attempts >= attemptLimit ? "dead" : "waiting"
-        let at = now + Backoff.pause(after: attempts)
+    /// Notes a failed run: again after a pause that doubles from 5 seconds to an hour, or dead. A job that was asked for
+    /// anew in the meantime is left as it was asked for.
+    ///
+    /// - Parameter next: the next regular run of a repeating job, which never dies: after the last failure it waits for
+    ///   that one and is fresh again.
+    static func fail(
+        _ job: JobRow, _ error: String, next: Instant?, now: Instant, _ host: HostWriter
+    ) throws(StoreError) {
+        var attempts = job.attempts + 1
+        var at = now + Backoff.pause(after: attempts)
+        var state = "waiting"
+        if attempts >= attemptLimit {
+            if let next { (at, attempts) = (next, 0) } else { state = "dead" }
+        }
         try host.run(
             """
             UPDATE portico_job SET attempts = \(attempts), last_error = \(error), state = \(state), at = \(at.microseconds)
             WHERE plugin = \(job.plugin) AND name = \(job.name) AND key = \(job.key)
+            AND state = 'waiting' AND at <= \(now.microseconds) AND attempts = \(job.attempts)
             """)
     }
 

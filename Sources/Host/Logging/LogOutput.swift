@@ -41,8 +41,12 @@ final class LogOutput: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if mustStart { queue.async { self.drain() } }
+        // Lines of one moment leave together: a write for each of them would cost more than making them.
+        if mustStart { queue.asyncAfter(deadline: .now() + Self.gathering) { self.drain() } }
     }
+
+    /// How long lines wait for others.
+    private static let gathering = DispatchTimeInterval.milliseconds(20)
 
     var droppedLines: Int { state.withLock { $0.dropped } }
 
@@ -51,7 +55,10 @@ final class LogOutput: Sendable {
     /// - Returns: Whether that happened in time.
     func flush(within time: Duration) -> Bool {
         let done = DispatchSemaphore(value: 0)
-        queue.async { done.signal() }
+        queue.async {
+            self.drain()
+            done.signal()
+        }
         let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
         return done.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success
     }

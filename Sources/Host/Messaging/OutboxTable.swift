@@ -52,6 +52,10 @@ enum OutboxTable {
         _ content: MessageContent, type: String, person: PersonID?, about: Subject, key: String, due: Instant,
         expires: Instant?, _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
+        // What would not open again must not lie among the others, where it would hold all of them up.
+        guard MessageContent(sealedBytes: content.sealedBytes) == content else {
+            throw StoreError(.misuse, "the message \(type) is too long or has control characters")
+        }
         let id = Identifier.make("msg", at: origin.now)
         try host.run(
             """
@@ -110,10 +114,17 @@ enum OutboxTable {
                 """)
         case .failed(let error, let again?):
             try host.run(
-                "UPDATE portico_outbox SET due_at = \(again.microseconds), last_error = \(error) WHERE id = \(row.id)")
+                """
+                UPDATE portico_outbox SET due_at = \(again.microseconds), last_error = \(error)
+                WHERE id = \(row.id) AND state = 'waiting'
+                """)
             host.note(WorkDue(at: again))
         case .failed(let error, nil):
-            try host.run("UPDATE portico_outbox SET state = 'dead', last_error = \(error) WHERE id = \(row.id)")
+            try host.run(
+                """
+                UPDATE portico_outbox SET state = 'dead', last_error = \(error)
+                WHERE id = \(row.id) AND state = 'waiting'
+                """)
         }
     }
 

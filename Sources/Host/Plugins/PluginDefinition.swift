@@ -8,7 +8,7 @@ final class PluginDefinition: Sendable {
     let dialect: Dialect
     let tablePrefix: String
     let routes: [RouteDeclaration]
-    let pages: [(path: String, title: String, isForMembers: Bool, needs: Permission?)]
+    let pages: [(path: String, title: String, access: Access)]
     let signIns: [(paths: SignInPaths, role: String, member: String, account: JSONSchema)]
     let permissions: [Permission]
     let roles: [Role]
@@ -31,7 +31,10 @@ final class PluginDefinition: Sendable {
         dialect = manifest.dialect
         tablePrefix = manifest.tablePrefix
         routes = manifest.routes.map(\.declaration)
-        pages = manifest.pages.map { ($0.path, $0.title, $0.isForMembers, $0.needs) }
+        pages = manifest.pages.map { page in
+            let access = page.needs.map { Access.permission($0) } ?? (page.isForMembers ? .member : .anyone("a page"))
+            return (page.path, page.title, access)
+        }
         signIns = manifest.signIns.map { ($0.paths, $0.role, $0.member, $0.account) }
         permissions = manifest.permissions
         roles = manifest.roles

@@ -119,32 +119,23 @@ extension Pipeline {
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
         case .signIn: return plugins.signInLimits[position]
-        case .page, .host: return nil
+        case .page: return plugins.pageLimits[position]
+        case .host: return nil
         }
     }
 
     /// Whether the caller may use the endpoint at all, and how far the permission reaches; nil when it needs none.
     private func reach(of admitted: Admitted) throws(Problem) -> Reach? {
-        guard case .route(_, let declaration) = admitted.endpoint.target else { return nil }
-        switch declaration.access {
-        case .anyone: return nil
-        case .member:
+        switch admitted.endpoint.access {
+        case .anyone?, nil: return nil
+        case .member?:
             guard admitted.principal != nil else { throw .signInRequired }
             return nil
-        case .permission(let permission):
+        case .permission(let permission)?:
             guard let principal = admitted.principal else { throw .signInRequired }
             guard let reach = principal.reach(of: permission) else { throw .forbidden }
             return reach
         }
-    }
-}
-
-extension Endpoint {
-    /// Whether strangers may use it.
-    var isForAnyone: Bool {
-        guard case .route(_, let declaration) = target else { return true }
-        if case .anyone = declaration.access { return true }
-        return false
     }
 }
 

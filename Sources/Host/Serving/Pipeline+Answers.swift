@@ -11,6 +11,7 @@ extension Pipeline {
         case .empty: break
         case .content(let content):
             response.body = HTTPServer.Response.Body(content)
+            if isGet { response = response.conditional(on: admitted.inbound) }
         case .value, .page:
             response.body = .bytes(reply.body)
             if isGet { response = conditional(response, reply, admitted) }
@@ -42,10 +43,15 @@ extension Pipeline {
         let facts = RequestFacts(
             requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
         )
-        let prefersProblem = inbound.header("accept").map { Accept($0).prefersProblem } ?? false
+        let accept = Accept(inbound.header("accept"))
+        if case .page? = endpoint?.target, accept.prefersHTML {
+            return finished(
+                ProblemPage.answer(to: problem, requestID: inbound.id, runtime.tenant), inbound, runtime, endpoint,
+                verdict)
+        }
         return finished(
-            Response(dialect.answer(to: problem, facts, asProblemDetails: prefersProblem)), inbound, runtime, endpoint,
-            verdict)
+            Response(dialect.answer(to: problem, facts, asProblemDetails: accept.prefersProblem)), inbound, runtime,
+            endpoint, verdict)
     }
 
     func refusal(_ problem: Problem, _ admitted: Admitted, _ verdict: LimitVerdict? = nil) -> Response {
@@ -63,6 +69,7 @@ extension Pipeline {
             runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
         }
         if let verdict { response.headers.add(verdict) }
+        if endpoint?.hasTwoForms == true { response.headers.add("vary", "Accept") }
         if log.accepts(.info) {
             log.access(
                 AccessEntry(
@@ -92,6 +99,8 @@ extension Response {
         headers.add("content-type", error.contentType)
         headers.add("cache-control", "no-store")
         if let seconds = error.retryAfter { headers.add("retry-after", seconds) }
+        // RFC 9110 §15.5.2 asks for it.
+        if error.status == 401 { headers.add("www-authenticate", "Bearer") }
     }
 }
 

@@ -14,6 +14,9 @@ extension Pipeline {
         case .route where request.method == .get || request.method == .head:
             if let response = respondAtOnce(to: admitted, body: []) { return .answer(response) }
             return .later { [self] _ in await respond(to: admitted, body: [], stream: .empty) }
+        case .page:
+            if let response = pageAtOnce(admitted) { return .answer(response) }
+            return .later { [self] _ in await respond(to: admitted, body: [], stream: .empty) }
         default:
             return .body(limit: JSONBody.limit) { [self] _, body in
                 .later { [self] in await respond(to: admitted, body: body, stream: .empty) }
@@ -57,7 +60,9 @@ extension Pipeline {
             case .signIn(let number, let step):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
                 return try await signIn(admitted, position, number, step, body)
-            case .page: throw Problem.notFound
+            case .page(let number, _):
+                guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
+                return try await page(admitted, position, number)
             case .host(let route):
                 let call = HostCall(
                     inbound: admitted.inbound, runtime: admitted.runtime, slot: admitted.slot, path: admitted.path,

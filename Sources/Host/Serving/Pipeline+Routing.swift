@@ -19,16 +19,23 @@ extension Pipeline {
         if request.method == .options, request.form == .asterisk {
             return .answer(options("GET, POST, PUT, PATCH, DELETE", inbound, runtime))
         }
-        let match = plugins.routes.match(request.bytes, request.path)
-        let endpoints = (match?.endpoints ?? []).filter { runtime.serves($0.endpoint) }
-        guard let match, !endpoints.isEmpty else { return .answer(refusal(.notFound, inbound, runtime, nil)) }
-        if let method = HTTPMethod(request.method), let found = endpoints.first(where: { $0.method == method }) {
-            return .endpoint(found.endpoint, match.values)
+        guard let match = plugins.routes.match(request.bytes, request.path, where: runtime.serves) else {
+            return .answer(refusal(.notFound, inbound, runtime, nil))
         }
-        let allowed = Self.allowed(endpoints.map(\.method))
+        if let method = HTTPMethod(request.method) {
+            if method == .get, let page = match.page,
+                !page.hasTwoForms || Accept(inbound.header("accept")).prefersHTML
+            {
+                return .endpoint(page, match.values)
+            }
+            if let found = match.endpoints.first(where: { $0.method == method }) {
+                return .endpoint(found.endpoint, match.values)
+            }
+        }
+        let allowed = Self.allowed(match.endpoints.map(\.method) + (match.page == nil ? [] : [.get]))
         if request.method == .options { return .answer(options(allowed, inbound, runtime)) }
         let problem = Problem(405, "METHOD_NOT_ALLOWED", "This path answers \(allowed).")
-        var response = refusal(problem, inbound, runtime, endpoints.first?.endpoint)
+        var response = refusal(problem, inbound, runtime, match.page ?? match.endpoints.first?.endpoint)
         response.headers.add("allow", allowed)
         return .answer(response)
     }
@@ -78,9 +85,11 @@ extension HTTPMethod {
 }
 
 extension RouteTable {
-    /// Whether the request's body is taken piece by piece.
+    /// The kind of the handler that a request leads to in a tenant that has every plugin, as far as it can be told while
+    /// the tenant is closed; nil for what is no route.
     func kind(of request: Request) -> HandlerKind? {
-        guard let method = HTTPMethod(request.method), let match = match(request.bytes, request.path),
+        guard let method = HTTPMethod(request.method),
+            let match = match(request.bytes, request.path, where: { _ in true }),
             let found = match.endpoints.first(where: { $0.method == method }),
             case .route(_, let declaration) = found.endpoint.target
         else { return nil }

@@ -100,7 +100,8 @@ extension Pipeline {
             ) { writer in try work(tx, context, &writer) }
             let reply = Reply(declaration.status, written, writer.bytes)
             let answer = StoredAnswer(
-                bodyHash: bodyHash, status: reply.status, headers: reply.headers(admitted).bytes, body: reply.body)
+                bodyHash: bodyHash, status: reply.status, headers: reply.headers(admitted).bytes,
+                body: try reply.storable())
             if let key { try IdempotencyTable.store(answer, key, now: origin.now, host) }
             return answer
         }

@@ -9,6 +9,8 @@ struct PluginSet: Sendable {
     let limits: [[LimitPlan]]
     /// The limits of each step of each sign-in, by plugin and sign-in.
     let signInLimits: [LimitPlan]
+    /// The limits of each plugin's pages, by plugin: those that hold for all its routes.
+    let pageLimits: [LimitPlan]
     /// The owner of each plugin's tables.
     let owners: [Owner]
 
@@ -28,6 +30,12 @@ struct PluginSet: Sendable {
                 faults.append("\(method.rawValue) \(path) stands where \(other.template) stands already")
             }
         }
+        func add(page path: String, _ position: Int, _ number: Int, _ access: Access) {
+            let endpoint = Endpoint(owner: .plugin(position), target: .page(number, access), template: path)
+            if let other = routes.add(page: path, endpoint) {
+                faults.append("the page \(path) stands where \(other.template) stands already")
+            }
+        }
         for route in hostRoutes { add(route.method, route.path, .host, .host(route)) }
         for (position, plugin) in definitions.enumerated() {
             for (number, route) in plugin.routes.enumerated() {
@@ -38,6 +46,7 @@ struct PluginSet: Sendable {
                     add(.post, path, .plugin(position), .signIn(number, step))
                 }
             }
+            for (number, page) in plugin.pages.enumerated() { add(page: page.path, position, number, page.access) }
         }
         var owners: [Owner] = []
         for plugin in definitions {
@@ -50,12 +59,18 @@ struct PluginSet: Sendable {
         self.definitions = definitions
         self.routes = routes
         self.owners = owners
-        limits = definitions.map { plugin in
+        var limits: [[LimitPlan]] = []
+        var pageLimits: [LimitPlan] = []
+        for plugin in definitions {
             let general = plugin.limits.compactMap { table.compile($0, name: "\(plugin.id)-\($0.key.word)") }
-            return plugin.routes.map { route in
-                LimitPlan(general: general, own: route.limits, name: Self.name(plugin, route), in: table)
-            }
+            limits.append(
+                plugin.routes.map {
+                    LimitPlan(general: general, own: $0.limits, name: Self.name(plugin, $0), in: table)
+                })
+            pageLimits.append(LimitPlan(general: general, own: [], name: "\(plugin.id)-pages", in: table))
         }
+        self.limits = limits
+        self.pageLimits = pageLimits
         signInLimits = definitions.map { plugin in
             LimitPlan(general: [], own: SignInLimits.all, name: "\(plugin.id)-sign-in", in: table)
         }
@@ -84,18 +99,15 @@ struct PluginSet: Sendable {
         let events = Dictionary(
             definitions.flatMap(\.events).map { ($0.name, $0.payload) }, uniquingKeysWith: { first, _ in first })
         return definitions.flatMap { plugin in
-            plugin.listeners.compactMap { listener -> String? in
+            plugin.listeners.flatMap { listener -> [String] in
                 guard let published = events[listener.event] else {
-                    return "\(plugin.id): listens to \(listener.event), which nobody publishes"
+                    return ["\(plugin.id): listens to \(listener.event), which nobody publishes"]
                 }
                 let known = Dictionary(
                     published.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { a, _ in a })
-                for (name, schema) in listener.payload.properties {
-                    if known[name]?.keywords["type"] != schema.keywords["type"] {
-                        return "\(plugin.id): reads \(name) of \(listener.event) differently from how it is published"
-                    }
-                }
-                return nil
+                return listener.payload.properties.filter { name, schema in
+                    known[name]?.keywords["type"] != schema.keywords["type"]
+                }.map { "\(plugin.id): reads \($0.name) of \(listener.event) differently from how it is published" }
             }
         }
     }

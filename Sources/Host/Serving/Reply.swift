@@ -16,6 +16,17 @@ struct Reply: Sendable {
         if case .empty = written.shape { self.status = 204 } else { self.status = status }
     }
 
+    /// The body, to be stored and sent again under the same `Idempotency-Key`.
+    ///
+    /// - Throws: ``StoreError`` of kind `.misuse` for a stream, which a transaction cannot keep.
+    func storable() throws(StoreError) -> [UInt8] {
+        guard case .content(let content) = shape else { return body }
+        guard case .bytes(let bytes) = content.body else {
+            throw StoreError(.misuse, "a transactional handler answers with a stream; it can only answer with bytes")
+        }
+        return bytes
+    }
+
     /// The fields that belong to the answer itself and are stored with it.
     func headers(_ admitted: Admitted) -> HeaderFields {
         var headers = HeaderFields()

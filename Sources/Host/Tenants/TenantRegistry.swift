@@ -73,18 +73,33 @@ final class TenantRegistry: Sendable {
         return try await open(try slot(named: slug))
     }
 
-    /// Reads the folder again: tenants that changed are made anew, those that are gone answer no more.
+    /// Reads the folder again: tenants that changed are made anew, those that are gone answer no more. One that cannot be
+    /// made anew, e.g. because a migration fails, serves on as it was, and the log says why.
+    ///
+    /// - Throws: ``FileFault`` when the folder cannot be read; then nothing has changed.
     func reload() async throws -> (reload: TenantReload, findings: [Finding]) {
         let (fresh, reload) = try current.reloaded()
         directory.withLock { $0 = fresh }
         for view in views { view.use(fresh) }
-        for slug in reload.changed {
+        // One that is new may have been here before, and still be opening as it was then.
+        for slug in reload.changed + reload.added {
             let known = slots.withLock { $0[slug] }
-            guard let slot = known, slot.runtime != nil else { continue }
-            slot.replace(with: try await opener.open(slot, try entry(of: slug)))
+            guard let slot = known, !slot.isClosed else { continue }
+            await renew(slot)
         }
         for slug in reload.removed { slots.withLock { $0[slug] }?.close() }
         return (reload, fresh.findings)
+    }
+
+    private func renew(_ slot: TenantSlot) async {
+        do {
+            // What is opening may have begun with the old settings.
+            _ = try await open(slot)
+            slot.replace(with: try await opener.open(slot, try entry(of: slot.slug)))
+        } catch {
+            opener.log.write(
+                .error, "a tenant could not be made anew", tenant: slot.slug, ["error": .text("\(error)")])
+        }
     }
 
     private func entry(of slug: String) throws -> TenantEntry {

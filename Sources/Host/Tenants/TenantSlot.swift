@@ -35,6 +35,13 @@ final class TenantSlot: Sendable {
         }
     }
 
+    /// Whether it is neither open nor opening.
+    var isClosed: Bool {
+        state.withLock { state in
+            if case .closed = state { true } else { false }
+        }
+    }
+
     /// Notes that the tenant is in use. Written at most once a second, because all loops share it.
     func touch(_ now: Instant) {
         let seconds = now.seconds

@@ -18,6 +18,8 @@ final class DueIndex: Sendable {
         """)
 
     private let database: Database
+    /// Held only for moments, and never while another lock is waited for.
+    private let queue = Mutex(DueQueue())
     private let entries = Mutex<[String: Entry]>([:])
     private let onLowered: @Sendable () -> Void
 
@@ -46,6 +48,9 @@ final class DueIndex: Sendable {
         entries.withLock { entries in
             for row in rows { entries[row.tenant] = Entry(row.at) }
         }
+        queue.withLock { queue in
+            for row in rows { queue.set(row.tenant, to: row.at) }
+        }
     }
 
     /// Called on the tenant's writer before its group commits. Blocks for one commit of the host's database when the
@@ -54,14 +59,8 @@ final class DueIndex: Sendable {
         let isEarlier = try entry(tenant).state.withLock { state in
             state.generation += 1
             if let known = state.at, known <= at { return false }
-            try database.writeAndWait(as: .host) { session in
-                _ = try HostWriter(session).run(
-                    """
-                    INSERT INTO portico_due (tenant, at) VALUES (\(tenant), \(at.microseconds))
-                    ON CONFLICT (tenant) DO UPDATE SET at = excluded.at
-                    """)
-            }
-            state.at = at
+            try database.writeAndWait(as: .host) { try Self.store(tenant, at, HostWriter($0)) }
+            note(tenant, at, &state)
             return true
         }
         if isEarlier { onLowered() }
@@ -78,22 +77,45 @@ final class DueIndex: Sendable {
             try database.writeAndWait(as: .host) { session in
                 let host = HostWriter(session)
                 if let at {
-                    try host.run("UPDATE portico_due SET at = \(at.microseconds) WHERE tenant = \(tenant)")
+                    try Self.store(tenant, at, host)
                 } else {
                     try host.run("DELETE FROM portico_due WHERE tenant = \(tenant)")
                 }
             }
-            state.at = at
+            note(tenant, at, &state)
         }
     }
 
-    /// The tenants that have work, the most urgent first.
-    var waiting: [(tenant: String, at: Instant)] {
-        entries.withLock { entries in
-            entries.compactMap { tenant, entry in
-                entry.state.withLock { $0.at }.map { (tenant: tenant, at: $0) }
-            }
-        }.sorted { $0.at < $1.at }
+    /// Hands out tenants whose work is due, the most urgent first; each is handed out again only once it was given back.
+    func take(dueAt now: Instant, atMost limit: Int) -> [String] {
+        queue.withLock { $0.take(dueAt: now, atMost: limit) }
+    }
+
+    /// Takes a tenant back.
+    ///
+    /// - Parameter heldBackUntil: it is not handed out again before that.
+    func giveBack(_ tenant: String, heldBackUntil: Instant? = nil) {
+        queue.withLock { $0.giveBack(tenant, heldBackUntil: heldBackUntil) }
+    }
+
+    /// When the next tenant can be handed out; nil when none waits.
+    var next: Instant? { queue.withLock { $0.next } }
+
+    /// The moment of a tenant's next work; nil when it has none.
+    func moment(of tenant: String) -> Instant? { entry(tenant).state.withLock { $0.at } }
+
+    private static func store(_ tenant: String, _ at: Instant, _ host: HostWriter) throws(StoreError) {
+        try host.run(
+            """
+            INSERT INTO portico_due (tenant, at) VALUES (\(tenant), \(at.microseconds))
+            ON CONFLICT (tenant) DO UPDATE SET at = excluded.at
+            """)
+    }
+
+    /// Under the entry's lock, so that the queue hears of changes in their order.
+    private func note(_ tenant: String, _ at: Instant?, _ state: inout Entry.State) {
+        state.at = at
+        queue.withLock { $0.set(tenant, to: at) }
     }
 
     private func entry(_ tenant: String) -> Entry {

@@ -17,7 +17,8 @@ struct JobRunner: Sendable {
         return due.count
     }
 
-    private func run(_ job: JobRow, now: Instant) async throws {
+    /// Runs a job that was due when it was looked for.
+    func run(_ job: JobRow, now: Instant) async throws {
         do {
             if job.plugin == Owner.host.id {
                 try await runOwn(job, now: now)
@@ -28,10 +29,18 @@ struct JobRunner: Sendable {
             throw error
         } catch {
             log.write(.error, "a job failed", ["plugin": job.plugin, "job": job.name, "error": "\(error)"])
+            let next = rule(of: job)?.next(after: now)
             try await runtime.database.write(as: .host) {
-                try JobTable.fail(job, "\(error)", now: now, HostWriter($0))
+                try JobTable.fail(job, "\(error)", next: next, now: now, HostWriter($0))
             }
         }
+    }
+
+    /// The rule of a repeating job; nil for the others.
+    private func rule(of job: JobRow) -> Rule? {
+        if job.plugin == Owner.host.id { return HostJob.all.first { $0.name == job.name }?.rule }
+        guard let (position, plugin) = runtime.plugin(job.plugin) else { return nil }
+        return runtime.definitions[position].jobs.firstIndex { $0.name == job.name }.flatMap { plugin.rule(ofJob: $0) }
     }
 
     private func runOwn(_ job: JobRow, now: Instant) async throws {
@@ -51,16 +60,17 @@ struct JobRunner: Sendable {
             let number = runtime.definitions[position].jobs.firstIndex(where: { $0.name == job.name })
         else { return try await forget(job) }
         let runtime = runtime
-        let payload = try JSONDocument(job.payload)
-        let origin = Origin(plugin: job.plugin, requestID: job.requestID, now: now)
-        let context = WorkContext(tenant: runtime.tenant, requestID: job.requestID, attempt: job.attempts + 1)
         try await runtime.database.write(as: runtime.owners[position]) { session in
             let host = HostWriter(session)
-            guard try JobTable.claim(job, now: now, host) != nil else { return }
+            // Between looking and now it may have been asked for anew, with another payload.
+            guard let job = try JobTable.claim(job, now: now, host) else { return }
             try JobTable.finish(job, next: plugin.rule(ofJob: number)?.next(after: now), host)
+            let origin = Origin(plugin: job.plugin, requestID: job.requestID, now: now)
+            let context = WorkContext(tenant: runtime.tenant, requestID: job.requestID, attempt: job.attempts + 1)
             let backend = PluginWriteBackend(
                 session, owner: runtime.owners[position], plugin: runtime.definitions[position], origin: origin)
-            try plugin.run(job: number, payload, Transaction(backend: backend, now: now), context)
+            try plugin.run(
+                job: number, try JSONDocument(job.payload), Transaction(backend: backend, now: now), context)
         }
     }
 

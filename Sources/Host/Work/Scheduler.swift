@@ -12,9 +12,8 @@ final class Scheduler: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var running: Set<String> = []
-        /// Tenants that could not be opened, and when to try them again.
-        var heldBack: [String: Instant] = [:]
+        /// How many tenants are being worked on.
+        var running = 0
         var alarm: CheckedContinuation<Void, Never>?
         var isRinging = false
         var isStopped = false
@@ -75,19 +74,15 @@ final class Scheduler: Sendable {
 
     /// Takes due tenants that nobody works on, as many as there is room for.
     private func claim(now: Instant) -> [String] {
-        let waiting = due.waiting
-        return state.withLock { state in
-            state.heldBack = state.heldBack.filter { $0.value > now }
-            var claimed: [String] = []
-            for (tenant, at) in waiting where at <= now && state.running.count < Self.concurrency {
-                guard state.heldBack[tenant] == nil, state.running.insert(tenant).inserted else { continue }
-                claimed.append(tenant)
-            }
+        state.withLock { state in
+            let claimed = due.take(dueAt: now, atMost: Self.concurrency - state.running)
+            state.running += claimed.count
             return claimed
         }
     }
 
     private func work(_ tenant: String) async {
+        var heldBackUntil: Instant?
         do {
             let runtime = try await open(tenant)
             let work = TenantWork(runtime: runtime, log: log)
@@ -97,23 +92,18 @@ final class Scheduler: Sendable {
             try await pool.run { [due] in try due.raise(tenant, to: next, since: generation) }
         } catch {
             log.write(.error, "a tenant's work could not be done", ["tenant": tenant, "error": "\(error)"])
-            state.withLock { $0.heldBack[tenant] = clock.now + Self.pauseAfterFailure }
+            heldBackUntil = clock.now + Self.pauseAfterFailure
         }
-        state.withLock { _ = $0.running.remove(tenant) }
+        due.giveBack(tenant, heldBackUntil: heldBackUntil)
+        state.withLock { $0.running -= 1 }
         wake()
     }
 
     /// How long nothing new is due.
     private func pause(now: Instant) -> Duration {
-        let waiting = due.waiting
-        return state.withLock { state in
-            guard state.running.count < Self.concurrency else { return Self.longestSleep }
-            let moments = waiting.filter { !state.running.contains($0.tenant) }.map {
-                max($0.at, state.heldBack[$0.tenant] ?? $0.at)
-            }
-            guard let next = moments.min() else { return Self.longestSleep }
-            return min(max(.zero, next - now), Self.longestSleep)
-        }
+        // Whoever finishes wakes the timer.
+        guard state.withLock({ $0.running < Self.concurrency }), let next = due.next else { return Self.longestSleep }
+        return min(max(.zero, next - now), Self.longestSleep)
     }
 
     /// Sleeps, unless woken.

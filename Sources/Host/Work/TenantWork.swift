@@ -26,11 +26,9 @@ struct TenantWork: Sendable {
         let listeners = ListenerRunner(runtime: runtime, log: log).listeners
         return try await runtime.database.write(as: .host) { session in
             let host = HostWriter(session)
-            var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host), try EventTable.nextRetry(host)]
+            var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host)]
             for (plugin, event) in listeners {
-                if let next = try EventTable.next(for: event, plugin: plugin, now: .maximum, host), next.attempts == 0 {
-                    moments.append(.minimum)
-                }
+                moments.append(try EventTable.nextMoment(for: event, plugin: plugin, host))
             }
             return moments.compactMap { $0 }.min()
         }

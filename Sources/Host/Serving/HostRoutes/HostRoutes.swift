@@ -53,13 +53,7 @@ enum HostRoutes {
         var response = Response(status: 200, body: .bytes(bytes))
         response.headers.add("content-type", type)
         response.headers.add("cache-control", "no-cache")
-        let tag = EntityTag.of(bytes[...])
-        response.headers.add("etag", tag)
-        if let named = call.inbound.header("if-none-match"), EntityTag.isNamed(tag, in: named) {
-            response.status = 304
-            response.body = .none
-        }
-        return response
+        return response.conditional(on: call.inbound)
     }
 
     /// What a page may load and do: nothing from elsewhere, and no script.
@@ -68,10 +62,9 @@ enum HostRoutes {
 
     /// A whole HTML document. Nothing on it may run a script or come from elsewhere.
     static func page(_ html: HTML, _ call: HostCall) -> Response {
-        var response = content(Array(html.text.utf8), "text/html; charset=utf-8", call)
-        response.headers.add("content-security-policy", contentPolicy)
-        response.headers.add("referrer-policy", "same-origin")
-        return response
+        var response = Response(page: html, status: 200)
+        response.headers.add("cache-control", "no-cache")
+        return response.conditional(on: call.inbound)
     }
 
     /// What stands at `/`: what this portal is and where its documents are.

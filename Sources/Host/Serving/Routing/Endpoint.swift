@@ -15,8 +15,8 @@ final class Endpoint: Sendable {
         case route(Int, RouteDeclaration)
         /// A step of a sign-in that the plugin mounts.
         case signIn(Int, SignInStep)
-        /// The position of a page in the plugin's manifest.
-        case page(Int)
+        /// The position of a page in the plugin's manifest, and who may see it.
+        case page(Int, Access)
         /// One of the host's own answers.
         case host(HostRoute)
     }
@@ -27,13 +27,36 @@ final class Endpoint: Sendable {
     let template: String
     /// The names of the path's parameters, in order.
     let parameters: [String]
+    /// Whether its path answers in JSON or as a page, by what the client prefers; caches must know.
+    let hasTwoForms: Bool
 
-    init(owner: Owner, target: Target, template: String) {
+    init(owner: Owner, target: Target, template: String, hasTwoForms: Bool = false) {
+        self.hasTwoForms = hasTwoForms
         self.owner = owner
         self.target = target
         self.template = template
         parameters = template.split(separator: "/").compactMap { part in
             part.hasPrefix("{") && part.hasSuffix("}") ? String(part.dropFirst().dropLast()) : nil
+        }
+    }
+
+    /// The same, of a path that answers in both forms.
+    var inTwoForms: Endpoint { Endpoint(owner: owner, target: target, template: template, hasTwoForms: true) }
+
+    /// Who may use it; nil for what the host answers itself, which decides that by its own means.
+    var access: Access? {
+        switch target {
+        case .route(_, let declaration): declaration.access
+        case .page(_, let access): access
+        case .signIn, .host: nil
+        }
+    }
+
+    /// Whether strangers may use it.
+    var isForAnyone: Bool {
+        switch access {
+        case .anyone?, nil: true
+        case .member?, .permission?: false
         }
     }
 }
