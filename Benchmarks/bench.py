@@ -4,6 +4,7 @@
 usage: bench.py [--quick] [read] [write] [cold] [many]
 """
 
+import atexit
 import base64
 import http.client
 import json
@@ -41,6 +42,8 @@ class Process:
             self.child = subprocess.Popen(
                 command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment)
         self.port = None
+        # Whatever goes wrong, nothing is left running.
+        atexit.register(self.child.kill)
 
     def cpu(self):
         """Seconds of processor time so far, user and system, all threads."""
