@@ -46,6 +46,12 @@ let package = Package(
             dependencies: [
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
             ]),
+        .testTarget(
+            name: "PluginTestKitTests",
+            dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI", "Database"]),
+        .testTarget(
+            name: "DocumentsTests",
+            dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI"]),
         .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "Time"]),
     ]
         + plugins.flatMap { name -> [Target] in

@@ -5,6 +5,8 @@ import PluginAPI
 struct Dispatcher: Sendable {
     let tenant: Tenant
     let database: Database
+    /// Names this run of the host: leases of earlier runs are void.
+    let instance: String
     let drivers: [Channel: any MessageDriver]
     /// The notice types of the tenant's plugins, by plugin and name.
     let notices: [String: [String: NoticeType]]
@@ -22,7 +24,9 @@ struct Dispatcher: Sendable {
     func sendDue(now: Instant) async throws -> Int {
         let due = try await database.write(as: .host) { session in
             let host = HostWriter(session)
-            return try OutboxTable.lease(at: now, for: Self.lease, limit: Self.batch, host).map { row in
+            return try OutboxTable.lease(
+                at: now, for: Self.lease, by: instance, limit: Self.batch, host
+            ).map { row in
                 Due(row: row, person: try row.person.flatMap { try People.person($0, host) })
             }
         }

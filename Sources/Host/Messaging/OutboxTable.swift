@@ -20,6 +20,7 @@ enum OutboxTable {
             channel TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
             due_at INTEGER NOT NULL,
+            lessee TEXT,
             expires_at INTEGER,
             created_at INTEGER NOT NULL,
             sent_at INTEGER,
@@ -77,11 +78,11 @@ enum OutboxTable {
             """)
     }
 
-    /// Takes the messages that are due for sending. Until the lease ends nobody else takes them; if the process dies
-    /// they are due again then.
-    static func lease(at now: Instant, for length: Duration, limit: Int, _ host: HostWriter) throws(StoreError)
-        -> [OutboxRow]
-    {
+    /// Takes the messages that are due for sending. Until the lease ends nobody else takes them; if they are lost they
+    /// are due again then, and if the process dies, when the next one opens the tenant.
+    static func lease(
+        at now: Instant, for length: Duration, by lessee: String, limit: Int, _ host: HostWriter
+    ) throws(StoreError) -> [OutboxRow] {
         try host.run(
             """
             UPDATE portico_outbox SET state = 'dead', last_error = 'expired before it could be sent'
@@ -95,11 +96,22 @@ enum OutboxTable {
         for row in rows {
             try host.run(
                 """
-                UPDATE portico_outbox SET due_at = \((now + length).microseconds), attempts = attempts + 1
+                UPDATE portico_outbox SET due_at = \((now + length).microseconds), lessee = \(lessee),
+                    attempts = attempts + 1
                 WHERE id = \(row.id)
                 """)
         }
         return rows
+    }
+
+    /// Ends the leases of processes that are gone: one process at a time has the tenant's file.
+    static func endLeases(exceptOf instance: String, now: Instant, _ host: HostWriter) throws(StoreError) {
+        let ended = try host.run(
+            """
+            UPDATE portico_outbox SET due_at = \(now.microseconds), lessee = NULL
+            WHERE state = 'waiting' AND lessee <> \(instance)
+            """)
+        if ended > 0 { host.note(WorkDue(at: now)) }
     }
 
     /// Notes how sending went.
@@ -115,7 +127,7 @@ enum OutboxTable {
         case .failed(let error, let again?):
             try host.run(
                 """
-                UPDATE portico_outbox SET due_at = \(again.microseconds), last_error = \(error)
+                UPDATE portico_outbox SET due_at = \(again.microseconds), lessee = NULL, last_error = \(error)
                 WHERE id = \(row.id) AND state = 'waiting'
                 """)
             host.note(WorkDue(at: again))

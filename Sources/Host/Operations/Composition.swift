@@ -1,3 +1,4 @@
+import Crypto
 import Database
 import Glibc
 import HTTPServer
@@ -121,7 +122,7 @@ struct Composition {
         let (clock, port, base) = (options.clock, options.port, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
-            hostMigrations: tenantMigrations,
+            hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
             address: { entry in
                 guard let domain = entry.domains.first else { return "http://\(entry.slug).\(base):\(port)" }
                 return "https://\(domain)"

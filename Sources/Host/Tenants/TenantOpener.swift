@@ -11,6 +11,8 @@ struct TenantOpener: Sendable {
     let clock: any TimeSource
     let log: any LogSink
     let hostMigrations: [Migration]
+    /// Names this run of the host.
+    let instance: String
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
@@ -72,9 +74,10 @@ struct TenantOpener: Sendable {
 
     /// Repeating jobs that are not planned yet, and the places of new listeners.
     private func plan(_ plugins: [(any InstalledPlugin)?], _ database: Database, now: Instant) async throws {
-        let definitions = definitions
+        let (definitions, instance) = (definitions, instance)
         try await database.write(as: .host) { session in
             let host = HostWriter(session)
+            try OutboxTable.endLeases(exceptOf: instance, now: now, host)
             for job in HostJob.all {
                 try JobTable.ensure(job.name, at: job.rule.next(after: now), plugin: Owner.host.id, host)
             }
@@ -103,7 +106,7 @@ struct TenantOpener: Sendable {
             (plugin.id, Dictionary(plugin.notices.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }))
         }
         return Dispatcher(
-            tenant: tenant, database: database, drivers: drivers,
+            tenant: tenant, database: database, instance: instance, drivers: drivers,
             notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }))
     }
 }

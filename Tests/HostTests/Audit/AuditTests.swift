@@ -5,23 +5,24 @@ import Testing
 @testable import Host
 
 @Suite struct `The audit log` {
-    private func write(_ count: Int, to portal: Portal) async throws {
+    private func write(_ count: Int, to portal: SignInDesk) async throws {
         try await portal.host { host in
             for number in 0..<count {
                 let entry = AuditEntry(
                     "visit.changed", on: Subject("visit", id: "v\(number)"), details: ["room": .string("a\"\(number)")])
-                try AuditTable.append(entry, Portal.origin(.seconds(number)), host)
+                try AuditTable.append(entry, SignInDesk.origin(.seconds(number)), host)
             }
         }
     }
 
     /// Changes the file as somebody could who has it and knows SQL, past the triggers.
-    private func tamper(_ portal: Portal, _ sql: String) async throws {
+    private func tamper(_ portal: SignInDesk, _ sql: String) async throws {
         let triggers = "DROP TRIGGER portico_audit_is_not_changed; DROP TRIGGER portico_audit_is_not_deleted;"
-        _ = try await portal.database.migrate(.host, Portal.steps + [MigrationStep(id: "tamper", sql: triggers + sql)])
+        _ = try await portal.database.migrate(
+            .host, SignInDesk.steps + [MigrationStep(id: "tamper", sql: triggers + sql)])
     }
 
-    private func fault(_ portal: Portal) async throws -> AuditFault? {
+    private func fault(_ portal: SignInDesk) async throws -> AuditFault? {
         do {
             try await AuditTable.verify(portal.database)
             return nil
@@ -32,7 +33,7 @@ import Testing
 
     @Test func `keeps who did what, when, from where and in which request`() async throws {
         try await withPortal { portal in
-            var origin = Portal.origin(agent: String(repeating: "x", count: 1000))
+            var origin = SignInDesk.origin(agent: String(repeating: "x", count: 1000))
             origin.person = PersonID(rawValue: "usr_ann")
             origin.onBehalfOf = PersonID(rawValue: "usr_bob")
             let entry = AuditEntry(
@@ -41,7 +42,8 @@ import Testing
             let row = try await portal.host {
                 try $0.one("SELECT * FROM portico_audit ORDER BY number DESC", as: AuditRow.self)
             }
-            #expect(row.at == Portal.start.microseconds && row.plugin == "surgery" && row.action == "visit.cancelled")
+            #expect(
+                row.at == SignInDesk.start.microseconds && row.plugin == "surgery" && row.action == "visit.cancelled")
             #expect(row.person == origin.person && row.onBehalfOf == origin.onBehalfOf)
             #expect(row.subjectKind == "visit" && row.subjectID == "v1" && row.outcome == "refused")
             #expect(row.address == "192.0.2.1" && row.requestID == "req" && row.details == #"{"late":true}"#)
@@ -105,7 +107,7 @@ import Testing
             let last = try await portal.host { host in
                 let end = try host.one("SELECT number, hash FROM portico_audit_end", as: AuditEnd.self)
                 let row = AuditRow(
-                    number: end.number + 1, AuditEntry("made.up", on: Subject("x", id: "")), Portal.origin())
+                    number: end.number + 1, AuditEntry("made.up", on: Subject("x", id: "")), SignInDesk.origin())
                 try host.run(
                     """
                     INSERT INTO portico_audit SELECT \(row.number), \(row.at), \(row.plugin), \(row.person),

@@ -37,8 +37,8 @@ private struct NoKeys: Error {}
             #expect(claims.member("sub")?.string == answer.person.rawValue)
             #expect(claims.member("role")?.string == "customer")
             #expect(claims.member("permissions")?.tree == ["read:visits"])
-            #expect(claims.member("iat")?.integer == Portal.start.seconds)
-            #expect(claims.member("exp")?.integer == Portal.start.seconds + 900)
+            #expect(claims.member("iat")?.integer == SignInDesk.start.seconds)
+            #expect(claims.member("exp")?.integer == SignInDesk.start.seconds + 900)
             #expect(claims.member("jti")?.string?.count == 22)
             #expect(claims.member("sid")?.string?.hasPrefix("ses_") == true)
         }
@@ -49,7 +49,7 @@ private struct NoKeys: Error {}
             let token = try await portal.signIn().accessToken
             let parts = parts(token)
             let (header, payload) = (try text(parts[0]), try text(parts[1]))
-            let key = try Portal.key.get()
+            let key = try SignInDesk.key.get()
             func signed(_ header: String, _ payload: String, by key: RSAKey) throws -> String {
                 let input = unsigned(header, payload)
                 return input + "." + Base64URL.encode(try key.sign(Array(input.utf8)))
@@ -99,7 +99,8 @@ private struct NoKeys: Error {}
             #expect(try portal.caller(token).facts != nil)
             #expect(try signed(header, payload, by: key) == token, "the forging itself works")
             let expired = try signed(
-                header, payload.replacing("\(Portal.start.seconds + 900)", with: "\(Portal.start.seconds - 1)"), by: key
+                header, payload.replacing("\(SignInDesk.start.seconds + 900)", with: "\(SignInDesk.start.seconds - 1)"),
+                by: key
             )
             #expect(try portal.caller(expired).refusal == .tokenExpired)
             #expect(portal.caches.count(0) == 1, "nothing of the forgeries is kept")
@@ -108,8 +109,8 @@ private struct NoKeys: Error {}
 
     @Test func `of another tenant are refused, with the same key too`() async throws {
         let key = try RSAKey.generate()
-        let other = try await Portal("other", spares: [key])
-        let same = try await Portal("same")
+        let other = try await SignInDesk("other", spares: [key])
+        let same = try await SignInDesk("same")
         try await withPortal { portal in
             for stranger in [other, same] {
                 let token = try await stranger.signIn().accessToken
@@ -138,19 +139,19 @@ private struct NoKeys: Error {}
             let before = try #require(try portal.caller(answer.accessToken).facts)
             #expect(try portal.caller(answer.accessToken).facts === before, "nothing is read again")
             try await portal.host {
-                try Roles.revoke("customer", of: "surgery", from: answer.person, Portal.origin(), $0)
+                try Roles.revoke("customer", of: "surgery", from: answer.person, SignInDesk.origin(), $0)
             }
             let after = try #require(try portal.caller(answer.accessToken).facts)
             #expect(after.principal(for: "surgery").reach(of: Surgery.read) == nil)
             #expect(after.principal(for: "surgery").person == answer.person)
             try await portal.host {
-                try Roles.grant("companion", of: "surgery", to: answer.person, branch: nil, Portal.origin(), $0)
+                try Roles.grant("companion", of: "surgery", to: answer.person, branch: nil, SignInDesk.origin(), $0)
             }
             let granted = try #require(try portal.caller(answer.accessToken).facts)
             #expect(granted.principal(for: "surgery").reach(of: Surgery.read) == .assigned(answer.person))
-            try await portal.host { try People.setState(.suspended, of: answer.person, Portal.origin(), $0) }
+            try await portal.host { try People.setState(.suspended, of: answer.person, SignInDesk.origin(), $0) }
             #expect(try portal.caller(answer.accessToken).refusal == .tokenInvalid)
-            try await portal.host { try People.setState(.active, of: answer.person, Portal.origin(), $0) }
+            try await portal.host { try People.setState(.active, of: answer.person, SignInDesk.origin(), $0) }
             #expect(try portal.caller(answer.accessToken).facts != nil)
         }
     }
@@ -162,7 +163,7 @@ private struct NoKeys: Error {}
             let epoch = portal.epoch.current
             let undone = try await problem {
                 try await portal.host { host in
-                    try Roles.revoke("customer", of: "surgery", from: answer.person, Portal.origin(), host)
+                    try Roles.revoke("customer", of: "surgery", from: answer.person, SignInDesk.origin(), host)
                     throw Problem.notFound
                 }
             }
@@ -192,23 +193,23 @@ private struct NoKeys: Error {}
     }
 
     @Test func `are signed by a new key after a rotation, and the old ones stay good until they expire`() async throws {
-        let portal = try await Portal(spares: [try Portal.key.get(), try RSAKey.generate()])
+        let portal = try await SignInDesk(spares: [try SignInDesk.key.get(), try RSAKey.generate()])
         let old = try await portal.signIn().accessToken
         #expect(try portal.caller(old).facts != nil)
         let epoch = portal.epoch.current
-        try await portal.auth.rotateSigningKey(Portal.origin(.seconds(10)))
+        try await portal.auth.rotateSigningKey(SignInDesk.origin(.seconds(10)))
         #expect(portal.epoch.current > epoch)
         let new = try await portal.signIn(after: .seconds(40)).accessToken
         #expect(parts(new)[0] != parts(old)[0])
         let restarted = try await portal.again()
         for (auth, token) in [(portal.auth, old), (portal.auth, new), (restarted, old), (restarted, new)] {
             let bytes = Array(token.utf8)
-            let caller = try auth.authenticate(tokenBytes: bytes[...], slot: 0, now: Portal.start + .seconds(41))
+            let caller = try auth.authenticate(tokenBytes: bytes[...], slot: 0, now: SignInDesk.start + .seconds(41))
             #expect(caller.facts != nil)
         }
         guard case .array(let keys)? = try JSONDocument(restarted.jwks).root.tree["keys"] else { throw NoKeys() }
         #expect(keys.count == 2)
-        try await portal.host { try Sessions.trim(now: Portal.start + .seconds(3 * 86_400), $0) }
+        try await portal.host { try Sessions.trim(now: SignInDesk.start + .seconds(3 * 86_400), $0) }
         #expect(try await portal.count("portico_signing_key") == 1)
         await portal.close()
     }
@@ -218,7 +219,7 @@ private struct NoKeys: Error {}
             let token = try await portal.signIn().accessToken
             let parts = parts(token)
             let signature = try #require(Base64URL.decode(parts[2]))
-            let pem = try pem(of: try Portal.key.get().publicKey)
+            let pem = try pem(of: try SignInDesk.key.get().publicKey)
             try Data(Array((parts[0] + "." + parts[1]).utf8)).write(to: URL(filePath: portal.folder + "/signed"))
             try Data(Array((parts[0] + "." + parts[1] + "x").utf8)).write(to: URL(filePath: portal.folder + "/other"))
             try Data(signature).write(to: URL(filePath: portal.folder + "/signature"))

@@ -13,16 +13,16 @@ private struct Missing: Error {}
             let email = email
             let id = try await portal.host {
                 try People.add(
-                    givenName: "Ann", familyName: "Lee", email: email, phone: Portal.nobody,
+                    givenName: "Ann", familyName: "Lee", email: email, phone: SignInDesk.nobody,
                     username: Username("Ann.Lee"),
-                    language: Language("de"), Portal.origin(), $0)
+                    language: Language("de"), SignInDesk.origin(), $0)
             }
             let ann = Person(
-                id: id, givenName: "Ann", familyName: "Lee", email: Email("ann@example.com"), phone: Portal.nobody,
-                language: Language("de"), createdAt: Portal.start)
+                id: id, givenName: "Ann", familyName: "Lee", email: Email("ann@example.com"), phone: SignInDesk.nobody,
+                language: Language("de"), createdAt: SignInDesk.start)
             let found = try await portal.host { host in
                 [
-                    try People.person(id, host), try People.person(withPhone: Portal.nobody, host),
+                    try People.person(id, host), try People.person(withPhone: SignInDesk.nobody, host),
                     try email.flatMap { try People.person(withEmail: $0, host) },
                     try Username("ANN.LEE").flatMap { try People.person(withUsername: $0, host) },
                 ]
@@ -35,7 +35,7 @@ private struct Missing: Error {}
         try await withPortal { portal in
             let fault = try await storeFault {
                 try await portal.host {
-                    _ = try People.add(givenName: "J", familyName: "D", phone: Portal.john, Portal.origin(), $0)
+                    _ = try People.add(givenName: "J", familyName: "D", phone: SignInDesk.john, SignInDesk.origin(), $0)
                 }
             }
             guard case .unique(let columns)? = fault else { throw Missing() }
@@ -50,19 +50,19 @@ private struct Missing: Error {}
             let john = try await portal.signIn().person
             var change = PersonChange()
             change.familyName = .set("Roe")
-            change.phone = .set(Portal.john)
-            try await portal.host { [change] in try People.change(john, change, Portal.origin(), $0) }
+            change.phone = .set(SignInDesk.john)
+            try await portal.host { [change] in try People.change(john, change, SignInDesk.origin(), $0) }
             #expect(try await portal.count("portico_identifier WHERE verified_at IS NOT NULL") == 1, "the same phone")
-            change.phone = .set(Portal.nobody)
-            try await portal.host { [change] in try People.change(john, change, Portal.origin(), $0) }
+            change.phone = .set(SignInDesk.nobody)
+            try await portal.host { [change] in try People.change(john, change, SignInDesk.origin(), $0) }
             #expect(try await portal.count("portico_identifier WHERE verified_at IS NOT NULL") == 0)
             let person = try await portal.host { try People.person(john, $0) }
-            #expect(person?.givenName == "John" && person?.familyName == "Roe" && person?.phone == Portal.nobody)
+            #expect(person?.givenName == "John" && person?.familyName == "Roe" && person?.phone == SignInDesk.nobody)
             change.phone = .clear
-            try await portal.host { [change] in try People.change(john, change, Portal.origin(), $0) }
+            try await portal.host { [change] in try People.change(john, change, SignInDesk.origin(), $0) }
             let phone = try await portal.host { try People.person(john, $0)?.phone }
             #expect(phone == nil)
-            #expect(try await portal.person(Portal.john) == nil)
+            #expect(try await portal.person(SignInDesk.john) == nil)
         }
     }
 
@@ -111,10 +111,10 @@ private struct Missing: Error {}
     @Test func `forgets what is long over and nothing else`() async throws {
         try await withPortal { portal in
             let first = try await portal.signIn()
-            let second = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(1)))
+            let second = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(1)))
             let live = try await portal.signIn(after: .seconds(60 * 86_400))
             func trim(_ days: Int) async throws {
-                try await portal.host { try Sessions.trim(now: Portal.start + .seconds(days * 86_400), $0) }
+                try await portal.host { try Sessions.trim(now: SignInDesk.start + .seconds(days * 86_400), $0) }
             }
             try await trim(6)
             #expect(try await portal.count("portico_refresh_token") == 3)

@@ -13,9 +13,9 @@ import Workers
             let message = Sent.Message(
                 channel: .sms, to: "+15550100001",
                 body: "Lumen Clinic: \(code) is your code. It is valid for 5 minutes.\n\n@lumen.localhost #\(code)",
-                expires: Portal.start + .seconds(300))
+                expires: SignInDesk.start + .seconds(300))
             #expect(portal.sent.all == [message])
-            let john = try #require(try await portal.person(Portal.john))
+            let john = try #require(try await portal.person(SignInDesk.john))
             let answer = try await portal.verify(code)
             #expect(answer.person == john)
             #expect(answer.expiresIn == 900)
@@ -36,7 +36,7 @@ import Workers
             let wrong = code == "000000" ? "000001" : "000000"
             #expect(try await problem { _ = try await portal.verify(wrong) } == .tokenInvalid)
             #expect(try await problem { _ = try await portal.verify("12345") } == .tokenInvalid)
-            #expect(try await problem { _ = try await portal.verify(code, Portal.nobody) } == .tokenInvalid)
+            #expect(try await problem { _ = try await portal.verify(code, SignInDesk.nobody) } == .tokenInvalid)
             #expect(try await problem { _ = try await portal.verify(code, after: .seconds(300)) } == .tokenInvalid)
             _ = try await portal.verify(code, after: .seconds(299))
             #expect(try await problem { _ = try await portal.verify(code) } == .tokenInvalid)
@@ -99,9 +99,9 @@ import Workers
 
     @Test func `treats a phone nobody has like one that somebody has, but sends it nothing`() async throws {
         try await withPortal { portal in
-            _ = try await portal.code(Portal.john)
-            _ = try await portal.code(Portal.nobody)
-            #expect(portal.sent.all.map(\.to) == [Portal.john.text])
+            _ = try await portal.code(SignInDesk.john)
+            _ = try await portal.code(SignInDesk.nobody)
+            #expect(portal.sent.all.map(\.to) == [SignInDesk.john.text])
             let rows = try await portal.host { host in
                 try host.all(
                     """
@@ -111,7 +111,7 @@ import Workers
                     """, as: FiveNumbers.self)
             }
             #expect(rows.count == 2 && rows.first == rows.last)
-            for phone in [Portal.john, Portal.nobody] {
+            for phone in [SignInDesk.john, SignInDesk.nobody] {
                 for _ in 0..<6 {
                     #expect(try await problem { _ = try await portal.verify("x", phone) } == .tokenInvalid)
                 }
@@ -129,7 +129,7 @@ import Workers
                 for minute in 0..<5 { _ = try await portal.code(after: .seconds(hour * 3600 + minute * 60 + 1200)) }
             }
             #expect(portal.sent.all.count == 30)
-            _ = try await portal.code(Portal.staff, after: .seconds(13 * 3600))
+            _ = try await portal.code(SignInDesk.staff, after: .seconds(13 * 3600))
             #expect(portal.sent.all.count == 31, "another phone has a budget of its own")
             _ = try await portal.code(after: .seconds(26 * 3600))
             #expect(portal.sent.all.count == 32)
@@ -138,56 +138,58 @@ import Workers
 
     @Test func `makes an account where registration is open, with the role and the plugin's record`() async throws {
         try await withPortal { portal in
-            let code = try await portal.code(Portal.nobody, open: true)
-            let answer = try await portal.verify(code, Portal.nobody, open: true) { person, session in
+            let code = try await portal.code(SignInDesk.nobody, open: true)
+            let answer = try await portal.verify(code, SignInDesk.nobody, open: true) { person, session in
                 try HostWriter(session).run(
                     "UPDATE portico_person SET family_name = 'Enrolled' WHERE id = \(person)")
             }
             let person = try await portal.host { try People.person(answer.person, $0) }
-            #expect(person?.familyName == "Enrolled" && person?.phone == Portal.nobody)
+            #expect(person?.familyName == "Enrolled" && person?.phone == SignInDesk.nobody)
             let facts = try #require(try portal.caller(answer.accessToken).facts)
             #expect(facts.principal(for: "surgery").reach(of: Surgery.read) == .own(answer.person))
             let actions = try await portal.actions().suffix(3)
             #expect(actions == ["person.added", "role.granted", "session.started"])
-            #expect(try await portal.signIn(Portal.nobody, after: .seconds(60)).person == answer.person)
+            #expect(try await portal.signIn(SignInDesk.nobody, after: .seconds(60)).person == answer.person)
         }
     }
 
     @Test func `leaves nothing behind when the plugin cannot make its record`() async throws {
         try await withPortal { portal in
-            let code = try await portal.code(Portal.nobody, open: true)
+            let code = try await portal.code(SignInDesk.nobody, open: true)
             let refused = Problem.conflict("FULL", "No more customers.")
             let answer = try await problem {
-                _ = try await portal.verify(code, Portal.nobody, open: true) { _, _ in throw refused }
+                _ = try await portal.verify(code, SignInDesk.nobody, open: true) { _, _ in throw refused }
             }
             #expect(answer == refused)
-            #expect(try await portal.person(Portal.nobody) == nil)
+            #expect(try await portal.person(SignInDesk.nobody) == nil)
             #expect(try await portal.count("portico_session") == 0)
-            #expect(try await portal.verify(code, Portal.nobody, open: true).expiresIn == 900, "the code is not spent")
+            #expect(
+                try await portal.verify(code, SignInDesk.nobody, open: true).expiresIn == 900, "the code is not spent")
         }
     }
 
     @Test func `makes no account for a code that was asked for while registration was open`() async throws {
         try await withPortal { portal in
-            let code = try await portal.code(Portal.nobody, open: true)
-            #expect(try await problem { _ = try await portal.verify(code, Portal.nobody) } == .tokenInvalid)
-            #expect(try await portal.person(Portal.nobody) == nil)
+            let code = try await portal.code(SignInDesk.nobody, open: true)
+            #expect(try await problem { _ = try await portal.verify(code, SignInDesk.nobody) } == .tokenInvalid)
+            #expect(try await portal.person(SignInDesk.nobody) == nil)
         }
     }
 
     @Test func `never yields a staff role, and refuses a phone that has no other`() async throws {
         try await withPortal { portal in
-            let code = try await portal.code(Portal.staff)
+            let code = try await portal.code(SignInDesk.staff)
             for isOpen in [false, true] {
                 #expect(
-                    try await problem { _ = try await portal.verify(code, Portal.staff, open: isOpen) } == .tokenInvalid
+                    try await problem { _ = try await portal.verify(code, SignInDesk.staff, open: isOpen) }
+                        == .tokenInvalid
                 )
             }
-            let sam = try #require(try await portal.person(Portal.staff))
+            let sam = try #require(try await portal.person(SignInDesk.staff))
             try await portal.host {
-                try Roles.grant("companion", of: "surgery", to: sam, branch: nil, Portal.origin(), $0)
+                try Roles.grant("companion", of: "surgery", to: sam, branch: nil, SignInDesk.origin(), $0)
             }
-            let answer = try await portal.verify(code, Portal.staff)
+            let answer = try await portal.verify(code, SignInDesk.staff)
             let principal = try #require(try portal.caller(answer.accessToken).facts).principal(for: "surgery")
             #expect(principal.reach(of: Surgery.read) == .assigned(sam))
             #expect(principal.reach(of: Surgery.run) == nil)
@@ -196,8 +198,8 @@ import Workers
 
     @Test func `sends a suspended account nothing`() async throws {
         try await withPortal { portal in
-            let john = try #require(try await portal.person(Portal.john))
-            try await portal.host { try People.setState(.suspended, of: john, Portal.origin(), $0) }
+            let john = try #require(try await portal.person(SignInDesk.john))
+            try await portal.host { try People.setState(.suspended, of: john, SignInDesk.origin(), $0) }
             _ = try await portal.code(open: true)
             #expect(portal.sent.all.isEmpty)
         }
@@ -219,7 +221,7 @@ import Workers
     @Test func `spends nothing while signatures cannot be made`() async throws {
         let full = WorkerPool(name: "full", threads: 1, queueLimit: 1)
         await full.close()
-        let portal = try await Portal(signing: full)
+        let portal = try await SignInDesk(signing: full)
         let code = try await portal.code()
         for _ in 0..<2 {
             await #expect(throws: PoolFull.self) { _ = try await portal.verify(code) }

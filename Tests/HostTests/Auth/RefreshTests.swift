@@ -8,11 +8,11 @@ import Testing
     @Test func `are exchanged for the next pair, and only once`() async throws {
         try await withPortal { portal in
             let first = try await portal.signIn()
-            let second = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(60)))
+            let second = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(60)))
             #expect(second.refreshToken != first.refreshToken && second.person == first.person)
             #expect(second.expiresIn == 900)
             #expect(try portal.caller(second.accessToken, after: .seconds(60)).facts != nil)
-            let third = try await portal.auth.refresh(second.refreshToken, origin: Portal.origin(.seconds(120)))
+            let third = try await portal.auth.refresh(second.refreshToken, origin: SignInDesk.origin(.seconds(120)))
             #expect(third.refreshToken != second.refreshToken)
             #expect(try await portal.count("portico_session") == 1)
             #expect(try await portal.count("portico_refresh_token WHERE used_at IS NULL") == 1)
@@ -22,9 +22,9 @@ import Testing
     @Test func `end their session when one is used again, with its access tokens`() async throws {
         try await withPortal { portal in
             let first = try await portal.signIn()
-            let second = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(60)))
+            let second = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(60)))
             #expect(try portal.caller(second.accessToken, after: .seconds(61)).facts != nil)
-            let origin = Portal.origin(.seconds(71))
+            let origin = SignInDesk.origin(.seconds(71))
             #expect(
                 try await problem { _ = try await portal.auth.refresh(first.refreshToken, origin: origin) }
                     == .tokenInvalid)
@@ -41,13 +41,13 @@ import Testing
     @Test func `shown again by the same client within 10 seconds are told to wait, and nothing ends`() async throws {
         try await withPortal { portal in
             let first = try await portal.signIn()
-            let second = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(60)))
+            let second = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(60)))
             let again = try await problem {
-                _ = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(70)))
+                _ = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(70)))
             }
             #expect(again?.status == 409 && again?.code == "RESOURCE_CONFLICT" && again?.retryAfter == 1)
             #expect(
-                try await portal.auth.refresh(second.refreshToken, origin: Portal.origin(.seconds(71))).person
+                try await portal.auth.refresh(second.refreshToken, origin: SignInDesk.origin(.seconds(71))).person
                     == first.person)
         }
     }
@@ -56,8 +56,8 @@ import Testing
     func `shown again by another client end the session at once`(agent: String, address: String) async throws {
         try await withPortal { portal in
             let first = try await portal.signIn()
-            let second = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(60)))
-            let thief = Portal.origin(.seconds(61), agent: agent, address: address)
+            let second = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(60)))
+            let thief = SignInDesk.origin(.seconds(61), agent: agent, address: address)
             #expect(
                 try await problem { _ = try await portal.auth.refresh(first.refreshToken, origin: thief) }
                     == .tokenInvalid)
@@ -68,9 +68,9 @@ import Testing
     @Test func `end the session when their successor was used already, however soon`() async throws {
         try await withPortal { portal in
             let first = try await portal.signIn()
-            let second = try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(60)))
-            let third = try await portal.auth.refresh(second.refreshToken, origin: Portal.origin(.seconds(61)))
-            let soon = Portal.origin(.seconds(62))
+            let second = try await portal.auth.refresh(first.refreshToken, origin: SignInDesk.origin(.seconds(60)))
+            let third = try await portal.auth.refresh(second.refreshToken, origin: SignInDesk.origin(.seconds(61)))
+            let soon = SignInDesk.origin(.seconds(62))
             #expect(
                 try await problem { _ = try await portal.auth.refresh(first.refreshToken, origin: soon) }
                     == .tokenInvalid)
@@ -88,7 +88,8 @@ import Testing
                     group.addTask {
                         do {
                             return (
-                                try await portal.auth.refresh(first.refreshToken, origin: Portal.origin(.seconds(60))),
+                                try await portal.auth.refresh(
+                                    first.refreshToken, origin: SignInDesk.origin(.seconds(60))),
                                 nil
                             )
                         } catch let problem as Problem {
@@ -112,14 +113,14 @@ import Testing
                 let foreign = try await other.signIn().refreshToken
                 for token in ["", "made-up", foreign] {
                     #expect(
-                        try await problem { _ = try await portal.auth.refresh(token, origin: Portal.origin()) }
+                        try await problem { _ = try await portal.auth.refresh(token, origin: SignInDesk.origin()) }
                             == .tokenInvalid)
                     let out = try await problem {
-                        try await portal.auth.logout(token, allDevices: true, origin: Portal.origin())
+                        try await portal.auth.logout(token, allDevices: true, origin: SignInDesk.origin())
                     }
                     #expect(out == .tokenInvalid)
                 }
-                #expect(try await other.auth.refresh(foreign, origin: Portal.origin()).expiresIn == 900)
+                #expect(try await other.auth.refresh(foreign, origin: SignInDesk.origin()).expiresIn == 900)
             }
         }
     }
@@ -128,13 +129,14 @@ import Testing
         try await withPortal { portal in
             var token = try await portal.signIn().refreshToken
             for day in [10, 20, 29] {
-                token = try await portal.auth.refresh(token, origin: Portal.origin(.seconds(day * 86_400))).refreshToken
+                token = try await portal.auth.refresh(token, origin: SignInDesk.origin(.seconds(day * 86_400)))
+                    .refreshToken
             }
             let end = Duration.seconds(30 * 86_400)
-            let last = try await portal.auth.refresh(token, origin: Portal.origin(end - .seconds(100)))
+            let last = try await portal.auth.refresh(token, origin: SignInDesk.origin(end - .seconds(100)))
             #expect(last.expiresIn == 100, "an access token does not outlive its session")
             let late = try await problem {
-                _ = try await portal.auth.refresh(last.refreshToken, origin: Portal.origin(end))
+                _ = try await portal.auth.refresh(last.refreshToken, origin: SignInDesk.origin(end))
             }
             #expect(late == .tokenInvalid)
         }
@@ -154,10 +156,12 @@ import Testing
         try await withPortal { portal in
             let answer = try await portal.signIn()
             try await portal.host {
-                try Roles.revoke("customer", of: "surgery", from: answer.person, Portal.origin(), $0)
+                try Roles.revoke("customer", of: "surgery", from: answer.person, SignInDesk.origin(), $0)
             }
             #expect(
-                try await problem { _ = try await portal.auth.refresh(answer.refreshToken, origin: Portal.origin()) }
+                try await problem {
+                    _ = try await portal.auth.refresh(answer.refreshToken, origin: SignInDesk.origin())
+                }
                     == .tokenInvalid)
         }
     }
@@ -173,7 +177,7 @@ import Testing
                 #expect(try portal.caller(phone.accessToken, after: .seconds(61), slot: slot).facts != nil)
                 #expect(try portal.caller(tablet.accessToken, after: .seconds(61), slot: slot).facts != nil)
             }
-            try await portal.auth.logout(phone.refreshToken, allDevices: false, origin: Portal.origin(.seconds(62)))
+            try await portal.auth.logout(phone.refreshToken, allDevices: false, origin: SignInDesk.origin(.seconds(62)))
             for slot in 0...1 {
                 #expect(try portal.caller(phone.accessToken, after: .seconds(62), slot: slot).refusal == .tokenInvalid)
                 #expect(try portal.caller(tablet.accessToken, after: .seconds(62), slot: slot).facts != nil)
@@ -185,7 +189,7 @@ import Testing
         try await withPortal { portal in
             let phone = try await portal.signIn()
             let tablet = try await portal.signIn(after: .seconds(60))
-            let origin = Portal.origin(.seconds(61))
+            let origin = SignInDesk.origin(.seconds(61))
             #expect(try portal.caller(phone.accessToken, after: .seconds(61)).facts != nil)
             try await portal.auth.logout(tablet.refreshToken, allDevices: true, origin: origin)
             for answer in [phone, tablet] {

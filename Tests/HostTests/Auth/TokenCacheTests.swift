@@ -16,12 +16,13 @@ import Testing
 
     private func entry(_ number: Int) -> TokenCache.Entry {
         TokenCache.Entry(
-            key: key(number), tenant: epoch, expiresAt: Portal.start + .seconds(number), kid: "k", epoch: epoch.current,
+            key: key(number), tenant: epoch, expiresAt: SignInDesk.start + .seconds(number), kid: "k",
+            epoch: epoch.current,
             facts: facts)
     }
 
     private func isKnown(_ number: Int, _ cache: inout TokenCache) -> Bool {
-        if case .known = cache.find(key(number), epoch: epoch.current, now: Portal.start) { true } else { false }
+        if case .known = cache.find(key(number), epoch: epoch.current, now: SignInDesk.start) { true } else { false }
     }
 
     @Test func `keeps what is in use while others pass through`() {
@@ -38,7 +39,8 @@ import Testing
         var cache = TokenCache(capacity: 8)
         for number in 1...8 { cache.keep(entry(number)) }
         for number in [3, 8, 1] {
-            guard case .expired = cache.find(key(number), epoch: epoch.current, now: Portal.start + .seconds(number))
+            guard
+                case .expired = cache.find(key(number), epoch: epoch.current, now: SignInDesk.start + .seconds(number))
             else { return #expect(cache.count == -1, "\(number) is still there") }
             #expect(!isKnown(number, &cache))
         }
@@ -52,13 +54,13 @@ import Testing
         var cache = TokenCache(capacity: 4)
         cache.keep(entry(5))
         epoch.raise()
-        guard case .stale(let token) = cache.find(key(5), epoch: epoch.current, now: Portal.start) else {
+        guard case .stale(let token) = cache.find(key(5), epoch: epoch.current, now: SignInDesk.start) else {
             return #expect(cache.count == -1, "it is not stale")
         }
-        #expect(token.session == "ses_1" && token.kid == "k" && token.expiresAt == Portal.start + .seconds(5))
+        #expect(token.session == "ses_1" && token.kid == "k" && token.expiresAt == SignInDesk.start + .seconds(5))
         let other = AuthEpoch()
         let foreign = TokenCache.Key(token: key(5).token, tenant: ObjectIdentifier(other))
-        guard case .nothing = cache.find(foreign, epoch: other.current, now: Portal.start) else {
+        guard case .nothing = cache.find(foreign, epoch: other.current, now: SignInDesk.start) else {
             return #expect(cache.count == -1, "another tenant's token was found")
         }
     }
@@ -77,7 +79,7 @@ import Testing
     }
 
     @Test func `are asked for anew after a failure`() async throws {
-        let key = try Portal.key.get()
+        let key = try SignInDesk.key.get()
         let failures = Failures(2)
         let pool = SpareKeyPool(capacity: 1) {
             if failures.next() { throw Broken() }

@@ -26,7 +26,8 @@ private final class ScriptedDriver: MessageDriver {
     private static func dispatcher(_ store: TenantStore, _ drivers: [Channel: any MessageDriver]) -> Dispatcher {
         Dispatcher(
             tenant: Tenant(slug: "lumen", name: "Lumen", zone: .utc, language: .english, origin: "http://lumen"),
-            database: store.database, drivers: drivers, notices: ["chores": ["done": Chores.done]])
+            database: store.database, instance: "this run", drivers: drivers, notices: ["chores": ["done": Chores.done]]
+        )
     }
 
     private static func person(

@@ -21,7 +21,9 @@ import Testing
         -> [OutboxRow]
     {
         let now = store.now + .seconds(seconds)
-        return try await store.write { try OutboxTable.lease(at: now, for: .seconds(60), limit: limit, $0) }
+        return try await store.write {
+            try OutboxTable.lease(at: now, for: .seconds(60), by: "this run", limit: limit, $0)
+        }
     }
 
     private static func state(_ store: TenantStore) async throws -> [String] {
@@ -40,6 +42,18 @@ import Testing
             #expect(try await Self.lease(store, after: 59).isEmpty)
             #expect(try await store.write { try OutboxTable.nextDue($0) } == store.now + .seconds(60))
             #expect(try await Self.lease(store, after: 60).map(\.attempts) == [1])
+        }
+    }
+
+    @Test func `ends the leases of a run that is gone, and no other`() async throws {
+        try await withTenantStore { store async throws in
+            try await Self.code(store)
+            #expect(try await Self.lease(store).count == 1)
+            let now = store.now
+            try await store.write { try OutboxTable.endLeases(exceptOf: "this run", now: now, $0) }
+            #expect(try await Self.lease(store, after: 1).isEmpty)
+            try await store.write { try OutboxTable.endLeases(exceptOf: "the next run", now: now, $0) }
+            #expect(try await Self.lease(store, after: 1).map(\.attempts) == [1])
         }
     }
 

@@ -61,7 +61,7 @@ extension TestHost {
 
     private func needsConnection(_ request: Request) -> Bool {
         guard let method = HTTPMethod(request.method),
-            let match = parts.pipeline.plugins.routes.match(request.bytes, request.path),
+            let match = parts.pipeline.plugins.routes.match(request.bytes, request.path, where: { _ in true }),
             let found = match.endpoints.first(where: { $0.method == method }),
             case .route(_, let declaration) = found.endpoint.target
         else { return false }

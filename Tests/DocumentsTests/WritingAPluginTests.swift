@@ -3,7 +3,7 @@ import PluginAPI
 import Testing
 
 @Suite struct `The plugin in docs/writing-a-plugin.md` {
-    private static let repository = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+    private static let repository = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
         .joined(separator: "/")
 
     private static func text(_ name: String) throws -> String {
@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func `is the one that is compiled here, word for word`() throws {
-        let source = try Self.text("Tests/HostTests/Documents/NotesPlugin.swift")
+        let source = try Self.text("Tests/DocumentsTests/NotesPlugin.swift")
         let document = try Self.text("docs/writing-a-plugin.md")
         #expect(document.contains("```swift\n\(source)```"))
     }

@@ -24,7 +24,7 @@ struct Surgery: Plugin {
 }
 
 /// A tenant's sign-in over a database file of its own, with what it sent.
-struct Portal: Sendable {
+struct SignInDesk: Sendable {
     static let start = Instant(seconds: 1_790_000_000)
     static let john = known(Phone("+15550100001"))
     static let staff = known(Phone("+15550100008"))
@@ -134,13 +134,13 @@ struct Portal: Sendable {
     }
 
     /// Asks for a code and takes it from the message.
-    func code(_ phone: Phone = Portal.john, after: Duration = .zero, open: Bool = false) async throws -> String {
+    func code(_ phone: Phone = SignInDesk.john, after: Duration = .zero, open: Bool = false) async throws -> String {
         try await auth.requestCode(phone: phone, origin: Self.origin(after), registrationIsOpen: open)
         return String(sent.all.last?.body.suffix(6) ?? "")
     }
 
     func verify(
-        _ code: String, _ phone: Phone = Portal.john, after: Duration = .zero, open: Bool = false,
+        _ code: String, _ phone: Phone = SignInDesk.john, after: Duration = .zero, open: Bool = false,
         enrol: @escaping @Sendable (PersonID, WriteSession) throws -> Void = { _, _ in }
     ) async throws -> TokenAnswer {
         try await auth.verifyCode(
@@ -148,7 +148,7 @@ struct Portal: Sendable {
             registrationIsOpen: open, enrol: enrol)
     }
 
-    func signIn(_ phone: Phone = Portal.john, after: Duration = .zero) async throws -> TokenAnswer {
+    func signIn(_ phone: Phone = SignInDesk.john, after: Duration = .zero) async throws -> TokenAnswer {
         try await verify(try await code(phone, after: after), phone, after: after)
     }
 
@@ -186,9 +186,9 @@ extension Authentication {
 /// Runs with a portal that is closed and removed afterwards.
 func withPortal(
     settings: AuthSettings = AuthSettings(), cached: Int = 4096,
-    _ body: (Portal) async throws -> Void
+    _ body: (SignInDesk) async throws -> Void
 ) async throws {
-    let portal = try await Portal(settings: settings, cached: cached)
+    let portal = try await SignInDesk(settings: settings, cached: cached)
     do { try await body(portal) } catch {
         await portal.close()
         throw error
