@@ -14,7 +14,7 @@ struct Dispatcher: Sendable {
     /// How long a message is held for the one who sends it; after a crash it is due again then.
     private static let lease = Duration.seconds(60)
     /// Messages taken at once.
-    private static let batch = 32
+    private static let batch = 64
     /// Tries before a message is dead.
     private static let attemptLimit = 10
 
@@ -31,9 +31,11 @@ struct Dispatcher: Sendable {
             }
         }
         guard !due.isEmpty else { return 0 }
-        var results: [(OutboxRow, DeliveryResult)] = []
-        for item in due { results.append((item.row, await deliver(item, now: now))) }
-        let settled = results
+        // All at once: whoever takes them out of the house is slower than we are.
+        let settled = await withTaskGroup(of: (OutboxRow, DeliveryResult).self) { group in
+            for item in due { group.addTask { (item.row, await deliver(item, now: now)) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
         try await database.write(as: .host) { session in
             for (row, result) in settled { try OutboxTable.record(result, of: row, now: now, HostWriter(session)) }
         }

@@ -28,6 +28,8 @@ enum OutboxTable {
             last_error TEXT
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX portico_outbox_due ON portico_outbox (state, due_at);
+        CREATE INDEX portico_outbox_expiry ON portico_outbox (expires_at)
+            WHERE state = 'waiting' AND expires_at IS NOT NULL;
         CREATE INDEX portico_outbox_key ON portico_outbox (plugin, key) WHERE key <> '';
         """)
 
@@ -74,7 +76,7 @@ enum OutboxTable {
         try host.run(
             """
             UPDATE portico_outbox SET state = 'withdrawn'
-            WHERE plugin = \(origin.plugin) AND key = \(key) AND state = 'waiting'
+            WHERE plugin = \(origin.plugin) AND key = \(key) AND key <> '' AND state = 'waiting'
             """)
     }
 
@@ -86,7 +88,7 @@ enum OutboxTable {
         try host.run(
             """
             UPDATE portico_outbox SET state = 'dead', last_error = 'expired before it could be sent'
-            WHERE state = 'waiting' AND due_at <= \(now.microseconds) AND expires_at <= \(now.microseconds)
+            WHERE state = 'waiting' AND expires_at IS NOT NULL AND expires_at <= \(now.microseconds)
             """)
         let rows = try host.all(
             """
