@@ -73,10 +73,10 @@ enum Migrations {
             start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, start_day TEXT NOT NULL, state TEXT NOT NULL,
             notes TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, cancelled_at INTEGER,
             CHECK (start_at < end_at)) WITHOUT ROWID;
-        CREATE INDEX appointments_appointment_person ON appointments_appointment (person_id, start_at);
+        CREATE INDEX appointments_appointment_person ON appointments_appointment (person_id, start_at, state);
         CREATE INDEX appointments_appointment_branch ON appointments_appointment (branch_id, start_at);
         CREATE INDEX appointments_appointment_practitioner
-            ON appointments_appointment (practitioner_id, start_day);
+            ON appointments_appointment (practitioner_id, start_day, state);
         CREATE TABLE appointments_occupied (
             resource_id TEXT NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,
             appointment_id TEXT NOT NULL REFERENCES appointments_appointment (id),
