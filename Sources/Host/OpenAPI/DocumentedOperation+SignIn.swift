@@ -2,22 +2,23 @@ import PluginAPI
 
 extension DocumentedOperation {
     /// The four operations of a sign-in by texted code (seed 001, contract §3).
-    static func signIn(_ mount: DocumentedPlugin.SignInMount, _ limits: [RateLimit]) -> [DocumentedOperation] {
+    static func signIn(_ mount: DocumentedPlugin.SignInMount) -> [DocumentedOperation] {
         [
             DocumentedOperation(
                 post: mount.paths.request, "Asks for a code by text message; the answer is the same for every number.",
                 because: "it is how one signs in", body: PhoneCodeRequest.schema.document, status: 202,
                 answer: .value(CodeRequested.schema.document),
-                limits: limits, problems: []),
+                limits: SignInLimits.all, problems: []),
             DocumentedOperation(
                 post: mount.paths.verify, "Trades the texted code for tokens.", because: "it is how one signs in",
                 body: PhoneCodeProof.schema.document, status: 200,
-                answer: .value(SignInSchemas.tokens(member: mount.member, account: mount.account)), limits: limits,
+                answer: .value(SignInSchemas.tokens(member: mount.member, account: mount.account)),
+                limits: SignInLimits.all,
                 problems: [Self.wrongCode]),
             DocumentedOperation(
                 post: mount.paths.refresh, "Trades a refresh token for new tokens; the old one is used up.",
                 because: "the refresh token is the credential", body: RefreshRequest.schema.document, status: 200,
-                answer: .value(SignInSchemas.tokens), limits: limits,
+                answer: .value(SignInSchemas.tokens), limits: SignInLimits.each,
                 problems: [
                     .tokenInvalid,
                     .conflict("RESOURCE_CONFLICT", "This refresh token has just been used; use its successor."),
@@ -25,7 +26,7 @@ extension DocumentedOperation {
             DocumentedOperation(
                 post: mount.paths.logout, "Ends the session of a refresh token, or all of the person's.",
                 because: "the refresh token is the credential", body: LogoutRequest.schema.document, status: 204,
-                answer: .empty, limits: limits, problems: [.tokenInvalid]),
+                answer: .empty, limits: SignInLimits.each, problems: [.tokenInvalid]),
         ]
     }
 

@@ -27,7 +27,7 @@ struct DocumentedPlugin: Sendable {
         self.dialect = dialect
         self.isEnabled = isEnabled
         var operations =
-            signIns.flatMap { DocumentedOperation.signIn($0, limits) } + routes.map { DocumentedOperation($0, limits) }
+            signIns.flatMap { DocumentedOperation.signIn($0) } + routes.map { DocumentedOperation($0, limits) }
         var taken: [String: Int] = [:]
         for index in operations.indices {
             let name = operations[index].name

@@ -112,11 +112,3 @@ struct PluginSet: Sendable {
         }
     }
 }
-
-/// What holds for every sign-in by texted code, counted before any work (contract §3, §4).
-enum SignInLimits {
-    static let all = [
-        RateLimit(per: .address, [.init(60, each: .seconds(60)), .init(600, each: .seconds(3600))]),
-        RateLimit(per: .field("phone"), [.init(10, each: .seconds(60)), .init(60, each: .seconds(3600))]),
-    ]
-}
