@@ -15,6 +15,8 @@ struct Composition {
     let scheduler: Scheduler
     let log: JSONLog
     let pools: [WorkerPool]
+    /// Made for this host alone; nil when it was lent.
+    let ownSpareKeys: SpareKeyPool?
     let loops: Int
     let listeners: [ServerConfiguration.Listener]
 
@@ -57,8 +59,9 @@ struct Composition {
         let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
+        let spareKeys = seams.spareKeys ?? SpareKeyPool()
         let opener = Self.opener(
-            set, reader, try MasterKey.load(options), options, sink, signing, loops, seams.spareKeys ?? SpareKeyPool())
+            set, reader, try MasterKey.load(options), options, sink, signing, loops, spareKeys)
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
 
@@ -75,6 +78,7 @@ struct Composition {
         self.scheduler = scheduler
         tenants = registry
         pools = [signing, blocking]
+        ownSpareKeys = seams.spareKeys == nil ? spareKeys : nil
         listeners =
             [.init(host: options.host, port: options.port)]
             + ports.keys.sorted().map { .init(host: options.host, port: $0) }

@@ -19,6 +19,7 @@ public final class Host: Sendable {
     let log: JSONLog
     private let server: Server
     private let pools: [WorkerPool]
+    private let spareKeys: SpareKeyPool?
     private let work = Mutex<Task<Void, Never>?>(nil)
 
     /// Puts everything together; nothing listens yet.
@@ -37,6 +38,7 @@ public final class Host: Sendable {
         scheduler = parts.scheduler
         log = parts.log
         pools = parts.pools
+        spareKeys = parts.ownSpareKeys
         var configuration = ServerConfiguration()
         configuration.loops = parts.loops
         configuration.listeners = parts.listeners
@@ -90,6 +92,7 @@ public final class Host: Sendable {
         await work.withLock { $0 }?.value
         await engine.close()
         for pool in pools { await pool.close() }
+        await spareKeys?.close()
         log.write(.info, "stopped")
         log.flush()
     }

@@ -20,6 +20,7 @@ final class SpareKeyPool: Sendable {
         /// Whether the thread is at work.
         var isMaking = false
         var waiting: [CheckedContinuation<RSAKey, any Error>] = []
+        var isClosed = false
     }
 
     /// Starts making keys.
@@ -52,9 +53,17 @@ final class SpareKeyPool: Sendable {
         }
     }
 
+    /// Makes no more keys than are waited for, and returns when the thread is idle: nothing runs on when the process ends.
+    func close() async {
+        state.withLock { $0.isClosed = true }
+        await thread.close()
+    }
+
     private func refill() {
         let isNeeded = state.withLock { state in
-            guard !state.isMaking, state.ready.count < capacity || !state.waiting.isEmpty else { return false }
+            guard !state.isMaking, !state.isClosed || !state.waiting.isEmpty,
+                state.ready.count < capacity || !state.waiting.isEmpty
+            else { return false }
             state.isMaking = true
             return true
         }
@@ -79,7 +88,7 @@ final class SpareKeyPool: Sendable {
                 if waiter == nil, case .success(let key) = result { state.ready.append(key) }
                 // After a failure the next who needs a key starts anew.
                 let isFailure = if case .failure = result { true } else { false }
-                let isDone = state.waiting.isEmpty && (isFailure || state.ready.count >= capacity)
+                let isDone = state.waiting.isEmpty && (isFailure || state.isClosed || state.ready.count >= capacity)
                 if isDone { state.isMaking = false }
                 return (waiter, isDone)
             }
