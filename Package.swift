@@ -24,7 +24,7 @@ let package = Package(
 
         // The machinery, each part unaware of tenants and plugins.
         .target(name: "HTTPServer", dependencies: ["CLinux"]),
-        .target(name: "Database", dependencies: ["CSQLite", "StoreAPI", "Workers"]),
+        .target(name: "Database", dependencies: ["CSQLite", "StoreAPI"]),
         .target(name: "Crypto", dependencies: ["CCrypt", "COpenSSL", "Workers"]),
 
         // What joins them.
@@ -39,7 +39,7 @@ let package = Package(
         .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
         .testTarget(name: "PluginAPITests", dependencies: ["PluginAPI", "Time", "StoreAPI"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database", "StoreAPI", "Workers"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "StoreAPI"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Workers"]),
         .testTarget(
             name: "HostTests",
