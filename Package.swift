@@ -19,6 +19,9 @@ let package = Package(
         .target(name: "StoreAPI"),
         .target(name: "Workers"),
 
+        // Pure functions from values to bytes that people and programs read.
+        .target(name: "Documents", dependencies: ["Time"]),
+
         // What a plugin is written against.
         .target(name: "PluginAPI", dependencies: ["Time", "StoreAPI"]),
 
@@ -35,6 +38,7 @@ let package = Package(
         .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
 
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "StoreAPITests", dependencies: ["StoreAPI"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
         .testTarget(name: "PluginAPITests", dependencies: ["PluginAPI", "Time", "StoreAPI"]),
@@ -50,7 +54,7 @@ let package = Package(
             name: "PluginTestKitTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI", "Database"]),
         .testTarget(
-            name: "DocumentsTests",
+            name: "GuideTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI"]),
         .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "Time"]),
     ]

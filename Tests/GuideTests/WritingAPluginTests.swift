@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func `is the one that is compiled here, word for word`() throws {
-        let source = try Self.text("Tests/DocumentsTests/NotesPlugin.swift")
+        let source = try Self.text("Tests/GuideTests/NotesPlugin.swift")
         let document = try Self.text("docs/writing-a-plugin.md")
         #expect(document.contains("```swift\n\(source)```"))
     }
