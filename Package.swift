@@ -51,6 +51,9 @@ let package = Package(
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
             ]),
         .testTarget(
+            name: "HostAPITests",
+            dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
+        .testTarget(
             name: "PluginTestKitTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI", "Database"]),
         .testTarget(

@@ -1,3 +1,4 @@
+import Host
 import PluginAPI
 
 /// A plugin's manifest without its type.
@@ -10,6 +11,9 @@ struct PluginFacts: Sendable {
     let personalData: [PersonalData]
     let permissions: [Permission]
     let faults: [String]
+
+    /// The host's own API, which every portal has beside its plugins.
+    static let hostAPI = PluginFacts(TestHost.hostAPI)
 
     init<P: Plugin>(_ type: P.Type) {
         let manifest = P.manifest

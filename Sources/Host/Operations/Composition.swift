@@ -20,12 +20,13 @@ struct Composition {
     let loops: Int
     let listeners: [ServerConfiguration.Listener]
 
-    /// The tables that the host keeps in each tenant's database.
+    /// The tables that the host keeps in each tenant's database. A database has applied a beginning of this list, so
+    /// that new steps go to its end.
     static let tenantMigrations =
         [TenantKeyTable.migration, OverlayTable.migration] + AuthTables.migrations
         + [
             AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
-            CaptureDriver.migration, IdempotencyTable.migration,
+            CaptureDriver.migration, IdempotencyTable.migration, Accounts.zone,
         ]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
@@ -39,7 +40,7 @@ struct Composition {
         let log = JSONLog(level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock)
         let sink: any LogSink = seams.log ?? log
         let loops = options.loops ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let definitions = plugins.map { PluginDefinition($0) }
+        let definitions = PluginDefinition.all(plugins)
         let limits = LimitTable(scale: options.rateLimitScale)
         let hostRoutes = HostRoutes.all(version: Version.text) + (options.isDemo ? DemoRoutes.all : [])
         let set = try PluginSet(definitions, hostRoutes: hostRoutes, table: limits)
@@ -140,7 +141,7 @@ struct Composition {
                     try OutboxTable.addDirect(
                         channel: channel, to: address, subject: "", body: body, expiresAt: expires, origin, host)
                 }
-            })
+            }, installHost: PorticoAPI.install)
     }
 }
 

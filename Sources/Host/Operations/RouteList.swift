@@ -9,7 +9,7 @@ public struct RouteList: Sendable {
 
     /// - Throws: when the plugins' manifests are faulty.
     public init(plugins: [any Plugin.Type]) throws {
-        let definitions = plugins.map { PluginDefinition($0) }
+        let definitions = PluginDefinition.all(plugins)
         _ = try PluginSet(definitions, hostRoutes: HostRoutes.all(version: Version.text), table: LimitTable())
         lines =
             definitions.flatMap { plugin in

@@ -9,7 +9,7 @@ public struct TenantCheck: Sendable {
     ///
     /// - Throws: when the folder itself cannot be read, or the plugins' manifests are faulty.
     public static func run(plugins: [any Plugin.Type], tenants: String, isDemo: Bool) throws -> TenantCheck {
-        _ = try PluginSet(plugins.map { PluginDefinition($0) }, hostRoutes: [], table: LimitTable())
+        _ = try PluginSet(PluginDefinition.all(plugins), hostRoutes: [], table: LimitTable())
         let reader = TenantReader(catalogue: PluginCatalogue(plugins), allowsUnknownPlugins: isDemo)
         let directory = try TenantDirectory(reading: .init(folder: tenants, baseDomain: "localhost", reader: reader))
         return TenantCheck(tenants: directory.tenants.count, findings: directory.findings)

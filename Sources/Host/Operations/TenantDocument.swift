@@ -12,9 +12,8 @@ public enum TenantDocument {
             throw StartFailure("there is no tenant \(tenant) in \(tenants), or its settings are broken")
         }
         let settings = try TenantSettings(content: directory.tenants[position].content, reader: reader)
-        let documented = plugins.map { PluginDefinition($0) }.map { plugin in
-            DocumentedPlugin(
-                plugin, isEnabled: settings.values.plugins[plugin.id] != nil)
+        let documented = PluginDefinition.all(plugins).map { plugin in
+            DocumentedPlugin(plugin, isEnabled: plugin.isHost || settings.values.plugins[plugin.id] != nil)
         }
         let origin =
             directory.tenants[position].domains.first.map { "https://\($0)" } ?? "http://\(tenant).localhost:8080"

@@ -4,6 +4,8 @@ import PluginAPI
 /// costs one reference and not one for each of its lists.
 final class PluginDefinition: Sendable {
     let id: String
+    /// Whether it is the host's own API, which every tenant has and whose tables are the host's.
+    let isHost: Bool
     let summary: String
     let dialect: Dialect
     let tablePrefix: String
@@ -24,8 +26,9 @@ final class PluginDefinition: Sendable {
     /// Makes an instance from settings; throws ``Invalid``, or what the plugin's initialiser throws.
     let install: @Sendable (Input, Services) throws -> any InstalledPlugin
 
-    init<P: Plugin>(_ type: P.Type) {
+    init<P: Plugin>(_ type: P.Type, isHost: Bool = false) {
         let manifest = P.manifest
+        self.isHost = isHost
         id = manifest.id
         summary = manifest.summary
         dialect = manifest.dialect

@@ -50,7 +50,7 @@ struct PluginSet: Sendable {
         }
         var owners: [Owner] = []
         for plugin in definitions {
-            do throws(StoreError) { owners.append(try Owner(plugin: plugin.id)) } catch {
+            do throws(StoreError) { owners.append(plugin.isHost ? .host : try Owner(plugin: plugin.id)) } catch {
                 faults.append("\(plugin.id): \(error.message)")
             }
         }

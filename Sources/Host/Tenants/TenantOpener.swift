@@ -16,6 +16,8 @@ struct TenantOpener: Sendable {
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
+    /// Makes the instance of the host's own API.
+    let installHost: @Sendable (Services, HostServices) -> any InstalledPlugin
 
     /// What a tenant's sign-in is made from.
     struct TenantParts: Sendable {
@@ -26,7 +28,10 @@ struct TenantOpener: Sendable {
         let enabled: [PluginDefinition]
     }
 
-    func open(_ slot: TenantSlot, _ entry: TenantEntry) async throws -> TenantRuntime {
+    /// - Parameter remake: makes the runtime anew, for what changes settings while the tenant is open.
+    func open(
+        _ slot: TenantSlot, _ entry: TenantEntry, remake: @escaping @Sendable () async throws -> Void
+    ) async throws -> TenantRuntime {
         let now = clock.now
         try await migrate(slot.database, .host, hostMigrations)
         let keys = try await TenantKeyTable.load(slot.database, tenant: slot.slug, master: master, now: now)
@@ -36,10 +41,13 @@ struct TenantOpener: Sendable {
         let values = settings.values
         let tenant = Tenant(
             slug: slot.slug, name: values.name, zone: values.zone, language: values.language, origin: address(entry))
-        let plugins = try await install(settings, tenant, slot.database)
-        let enabled = definitions.enumerated().filter { plugins[$0.offset] != nil }.map(\.element)
+        let enabled = definitions.filter { $0.isHost || settings.document(ofPlugin: $0.id) != nil }
         let auth = try await makeAuth(
             TenantParts(slot: slot, tenant: tenant, settings: settings, keys: keys, enabled: enabled))
+        let host = HostServices(
+            settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
+            database: slot.database, remake: remake)
+        let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
@@ -55,18 +63,22 @@ struct TenantOpener: Sendable {
 
     /// The enabled plugins' tables and instances, in the process's order.
     private func install(
-        _ settings: TenantSettings, _ tenant: Tenant, _ database: Database
+        _ settings: TenantSettings, _ tenant: Tenant, _ host: HostServices
     ) async throws -> [(any InstalledPlugin)?] {
         var plugins: [(any InstalledPlugin)?] = []
         for (position, definition) in definitions.enumerated() {
+            let services = Services(
+                tenant: tenant, log: TenantLog(log, tenant: tenant.slug, plugin: definition.id), clock: clock,
+                zones: .system)
+            if definition.isHost {
+                plugins.append(installHost(services, host))
+                continue
+            }
             guard let document = settings.document(ofPlugin: definition.id) else {
                 plugins.append(nil)
                 continue
             }
-            try await migrate(database, owners[position], definition.migrations)
-            let services = Services(
-                tenant: tenant, log: TenantLog(log, tenant: tenant.slug, plugin: definition.id), clock: clock,
-                zones: .system)
+            try await migrate(host.database, owners[position], definition.migrations)
             plugins.append(try definition.install(.json(document.root), services))
         }
         return plugins

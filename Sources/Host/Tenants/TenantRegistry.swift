@@ -53,7 +53,7 @@ final class TenantRegistry: Sendable {
     /// A tenant's runtime, opened if it is not.
     func open(_ slot: TenantSlot) async throws -> TenantRuntime {
         if let runtime = slot.runtime { return runtime }
-        let runtime = try await slot.open { [self] in try await opener.open(slot, try entry(of: slot.slug)) }
+        let runtime = try await slot.open { [self] in try await make(slot) }
         closeUnused()
         return runtime
     }
@@ -91,12 +91,22 @@ final class TenantRegistry: Sendable {
         return (reload, fresh.findings)
     }
 
+    /// Makes a tenant's runtime anew, e.g. because its settings have changed; requests in flight finish with the old one.
+    ///
+    /// - Throws: what opening it throws; then it serves on as it was.
+    func remake(_ slot: TenantSlot) async throws {
+        // What is opening may have begun with the old settings.
+        _ = try await open(slot)
+        let turn = slot.nextTurn()
+        slot.replace(with: try await make(slot), turn: turn)
+    }
+
+    private func make(_ slot: TenantSlot) async throws -> TenantRuntime {
+        try await opener.open(slot, try entry(of: slot.slug)) { [weak self] in try await self?.remake(slot) }
+    }
+
     private func renew(_ slot: TenantSlot) async {
-        do {
-            // What is opening may have begun with the old settings.
-            _ = try await open(slot)
-            slot.replace(with: try await opener.open(slot, try entry(of: slot.slug)))
-        } catch {
+        do { try await remake(slot) } catch {
             opener.log.write(
                 .error, "a tenant could not be made anew", tenant: slot.slug, ["error": .text("\(error)")])
         }

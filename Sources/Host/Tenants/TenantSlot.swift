@@ -14,6 +14,11 @@ final class TenantSlot: Sendable {
     /// When a request last asked for the tenant, in seconds since 1970.
     private let lastUse = Atomic<Int64>(0)
 
+    /// Counts the runtimes asked for in place of an open one.
+    private let turns = Atomic<UInt64>(0)
+    /// The turn of the newest runtime that was put in place.
+    private let lastTurn = Mutex<UInt64>(0)
+
     private enum State {
         case closed
         case opening([CheckedContinuation<TenantRuntime, any Error>])
@@ -84,11 +89,21 @@ final class TenantSlot: Sendable {
         for continuation in waiting { continuation.resume(with: result) }
     }
 
-    /// Puts another runtime in the place of the open one, e.g. with new settings.
-    func replace(with runtime: TenantRuntime) {
-        state.withLock { state in
-            if case .open = state { state = .open(runtime) }
+    /// To be taken before the settings of a new runtime are read, and given to ``replace(with:turn:)``.
+    func nextTurn() -> UInt64 { turns.add(1, ordering: .acquiringAndReleasing).newValue }
+
+    /// Puts another runtime in the place of the open one, e.g. with new settings; not when one of a later turn is there
+    /// already, which read settings at least as new.
+    func replace(with runtime: TenantRuntime, turn: UInt64) {
+        lastTurn.withLock { last in
+            guard turn > last else { return }
+            last = turn
+            state.withLock { state in
+                if case .open = state { state = .open(runtime) }
+            }
         }
+        // What was read of the accounts was read with the roles of before.
+        epoch.raise()
     }
 
     /// Lets the runtime go; the next request makes a new one.

@@ -9,6 +9,9 @@ final class PluginWriteBackend: TransactionBackend {
     private let plugin: PluginDefinition
     private let origin: Origin
 
+    /// The host's tables and where the change comes from; nil for every plugin but the host's own API.
+    var hostsOwn: (tables: HostWriter, origin: Origin)? { owner == .host ? (host, origin) : nil }
+
     init(_ session: WriteSession, owner: Owner, plugin: PluginDefinition, origin: Origin) {
         self.session = session
         self.owner = owner

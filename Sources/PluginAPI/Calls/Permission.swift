@@ -60,6 +60,8 @@ public struct Role: Sendable, Equatable {
     public let allows: [Allowance]
     /// What a session must have been made with to hold the role.
     public let needs: Proof
+    /// Whether its holders also run the tenant itself through the host's API: people, roles, settings, audit.
+    public let administersTenant: Bool
 
     /// How strong a session's sign-in must be for a role (contract §3).
     public enum Proof: String, Sendable {
@@ -80,10 +82,13 @@ public struct Role: Sendable, Equatable {
         }
     }
 
-    public init(_ name: String, _ summary: String, needs: Proof, allows: [Allowance]) {
+    public init(
+        _ name: String, _ summary: String, needs: Proof, allows: [Allowance], administersTenant: Bool = false
+    ) {
         self.name = name
         self.summary = summary
         self.needs = needs
         self.allows = allows
+        self.administersTenant = administersTenant
     }
 }

@@ -27,6 +27,11 @@ public struct ReadTransaction: ~Copyable, Reading {
         self.now = now
     }
 
+    /// What the host does behind the view, lent for the length of the closure. For the host's own API alone, which asks
+    /// for it by name in its import.
+    @_spi(Host)
+    public borrowing func withSource<T>(_ body: (any ReadBackend) throws -> T) rethrows -> T { try body(source) }
+
     public borrowing func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
         try source.forEach(sql, body)
     }

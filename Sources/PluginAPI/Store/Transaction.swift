@@ -16,6 +16,13 @@ public struct Transaction: ~Copyable, Reading {
         self.now = now
     }
 
+    /// What the host does behind the transaction, lent for the length of the closure. For the host's own API alone, which
+    /// asks for it by name in its import.
+    @_spi(Host)
+    public borrowing func withBackend<T>(_ body: (any TransactionBackend) throws -> T) rethrows -> T {
+        try body(backend)
+    }
+
     public borrowing func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
         try backend.forEach(sql, body)
     }

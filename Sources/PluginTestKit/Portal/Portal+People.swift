@@ -6,7 +6,7 @@ extension Portal {
     /// a role.
     ///
     /// - Parameters:
-    ///   - roles: by name; each is given in every plugin that declares it.
+    ///   - roles: by name; each is given in every plugin that declares it, and in the host's own API.
     ///   - branch: where the roles hold; everywhere when nil.
     public func person(
         givenName: String = "Ola", familyName: String = "Nordmann", phone: String? = nil, email: String? = nil,
@@ -19,7 +19,7 @@ extension Portal {
         if let email { change.email = .set(try Self.required(Email(email), email)) }
         if let language { change.language = .set(try Self.required(Language(language), language)) }
         let given = roles.flatMap { role in
-            stage.plugins.filter { $0.roles.contains { $0.name == role } }.map { ($0.id, role, branch) }
+            (stage.plugins + [.hostAPI]).filter { $0.roles.contains { $0.name == role } }.map { ($0.id, role, branch) }
         }
         for role in roles where !given.contains(where: { $0.1 == role }) {
             throw Misuse("no plugin declares the role \(role)")

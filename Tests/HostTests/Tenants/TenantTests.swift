@@ -69,10 +69,10 @@ import Testing
     @Test func `takes another runtime only in the place of an open one`() async throws {
         try await Self.withSlot { slot, make in
             let runtime = try await make()
-            slot.replace(with: runtime)
+            slot.replace(with: runtime, turn: slot.nextTurn())
             #expect(slot.runtime == nil)
             _ = try await slot.open(make)
-            slot.replace(with: runtime)
+            slot.replace(with: runtime, turn: slot.nextTurn())
             #expect(slot.runtime === runtime)
             slot.close()
             #expect(slot.isClosed)

@@ -12,7 +12,7 @@ extension Role {
         "ADMIN", "Runs the whole clinic.", needs: .passwordOrFederated,
         allows: allow(
             .tenant, Permission("read:*"), Permission("write:*"), Permission("delete:*"), Permission("admin:*"),
-            .runReconcile))
+            .runReconcile), administersTenant: true)
 
     static let manager = Role(
         "MANAGER", "Runs a branch.", needs: .passwordOrFederated,

@@ -25,15 +25,15 @@ extension Roles {
     /// What the roles that a session holds grant in one plugin, each permission once at its widest reach.
     ///
     /// Only roles that the session's methods satisfy count: a texted code never yields what needs a password.
+    ///
+    /// - Parameter others: the enabled plugins, whose roles may bring permissions of the host's own API.
     static func grants(
-        _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, methods: Set<String>
+        _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, among others: [PluginDefinition] = [],
+        methods: Set<String>
     ) -> [Grant] {
         var grants: [Grant] = []
-        for one in held where one.plugin == plugin.id {
-            guard let role = plugin.roles.first(where: { $0.name == one.role }), role.isSatisfied(by: methods) else {
-                continue
-            }
-            for allowance in role.allows {
+        for one in held {
+            for allowance in allowances(of: one, in: plugin, among: others, methods) {
                 let grant = Grant(allowance.permission, reach(of: allowance.scope, person, branch: one.branch))
                 if let index = grants.firstIndex(where: { $0.permission == grant.permission }) {
                     grants[index] = Grant(grant.permission, widest(grants[index].reach, grant.reach))
@@ -43,6 +43,24 @@ extension Roles {
             }
         }
         return grants
+    }
+
+    /// What one role allows in a plugin.
+    private static func allowances(
+        of held: HeldRole, in plugin: PluginDefinition, among others: [PluginDefinition], _ methods: Set<String>
+    ) -> [Role.Allowance] {
+        if held.plugin == plugin.id {
+            guard let role = plugin.roles.first(where: { $0.name == held.role }), role.isSatisfied(by: methods) else {
+                return []
+            }
+            return role.allows
+        }
+        // Who runs a plugin's whole business runs the tenant, unless the role is limited to a branch.
+        guard plugin.isHost, held.branch == nil, let other = others.first(where: { $0.id == held.plugin }),
+            let role = other.roles.first(where: { $0.name == held.role }), role.administersTenant,
+            role.isSatisfied(by: methods)
+        else { return [] }
+        return Permission.administrators.map { Role.Allowance($0, .tenant) }
     }
 
     /// The role that a sign-in at a plugin is for: the asked one, or else another one that the methods satisfy.

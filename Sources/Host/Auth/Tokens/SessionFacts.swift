@@ -17,7 +17,7 @@ final class SessionFacts: Sendable {
         self.session = session
         self.methods = methods
         principals = definitions.compactMap { plugin in
-            let grants = Roles.grants(held, of: person, in: plugin, methods: methods)
+            let grants = Roles.grants(held, of: person, in: plugin, among: definitions, methods: methods)
             guard !grants.isEmpty else { return nil }
             return (plugin.id, Principal(person: person, grants: grants, methods: methods, session: session))
         }

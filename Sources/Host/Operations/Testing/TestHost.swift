@@ -20,6 +20,9 @@ package final class TestHost: Sendable {
     private let sink: RecordingLog
     private let blocking = WorkerPool(name: "test", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
 
+    /// The host's own API, which is there beside the plugins.
+    package static let hostAPI: any Plugin.Type = PorticoAPI.self
+
     /// The port of the loopback listener.
     package let port: UInt16
 

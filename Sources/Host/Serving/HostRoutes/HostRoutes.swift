@@ -69,7 +69,8 @@ enum HostRoutes {
 
     /// What stands at `/`: what this portal is and where its documents are.
     private static func front(_ runtime: TenantRuntime) -> HTML {
-        let items: [HTML] = runtime.definitions.enumerated().filter { runtime.plugins[$0.offset] != nil }
+        let items: [HTML] = runtime.definitions.enumerated()
+            .filter { runtime.plugins[$0.offset] != nil && !$0.element.isHost }
             .map { "<li><strong>\($0.element.id)</strong>: \($0.element.summary)</li>" }
         let missing: [HTML] = runtime.settings.values.plugins.keys.sorted()
             .filter { id in !runtime.definitions.contains { $0.id == id } }

@@ -1,0 +1,28 @@
+import PluginAPI
+
+/// What running a tenant takes.
+extension Permission {
+    static let readUsers = Permission("read:users", "See the portal's people and their roles")
+    static let writeUsers = Permission("write:users", "Add, change and suspend people, and end their sessions")
+    static let readRoles = Permission("read:roles", "See the roles and what can be built into one")
+    static let writeRoles = Permission("write:roles", "Make roles, and give and take those whose permissions one holds")
+    static let grantRoles = Permission("grant:roles", "Give roles that hold more than one's own")
+    static let readSettings = Permission("read:settings", "See the portal's settings")
+    static let writeSettings = Permission("write:settings", "Change the portal's settings")
+    static let readAudit = Permission("read:audit", "Search the audit log")
+    static let readUsage = Permission("read:usage", "See how much the portal is used")
+
+    static let hosts: [Permission] = administrators + [.grantRoles]
+
+    /// What a plugin's role that administers the tenant brings: everything but giving more than one holds.
+    static let administrators: [Permission] = [
+        .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
+    ]
+}
+
+extension Role {
+    /// The host's own role.
+    static let tenantAdmin = Role(
+        "admin", "Runs the portal: its people, roles, settings and audit log.", needs: .passwordOrFederated,
+        allows: Permission.hosts.map { Allowance($0, .tenant) }, administersTenant: true)
+}

@@ -1,0 +1,48 @@
+import Database
+import PluginAPI
+
+/// The host's own API for a tenant's people and administrators (contract §8), declared like any plugin: what decodes,
+/// checks permissions, counts limits, documents and proves isolation is the same. Every tenant has it, and its tables are
+/// the host's.
+///
+/// A route is a file with an extension of this type, and a word in ``manifest``.
+struct PorticoAPI: Plugin {
+    static let id = Owner.host.id
+    static let base = "/_portico/v1"
+
+    static let manifest = Manifest<Self>(
+        id: id,
+        summary: "The account, people, roles, settings and audit log of this portal.",
+        dialect: .problem,
+        prefixes: [base],
+        permissions: Permission.hosts,
+        roles: [.tenantAdmin],
+        routes: me,
+        limits: [
+            RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
+            RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
+        ])
+
+    let services: Services
+    let host: HostServices
+
+    init(_ services: Services, _ host: HostServices) {
+        self.services = services
+        self.host = host
+    }
+
+    /// The host makes this one itself, with more than services.
+    ///
+    /// - Throws: always.
+    init(settings: Nothing, services: Services) throws {
+        throw StoreError(.misuse, "the host's own API is made with the host's services")
+    }
+
+    /// One tenant's instance, as the machinery of plugins knows it.
+    static func install(_ services: Services, _ host: HostServices) -> any InstalledPlugin {
+        Installed(PorticoAPI(services, host), manifest)
+    }
+
+    /// What everybody sees and changes of themselves.
+    private static let me: [Route<Self>] = [.me]
+}
