@@ -90,21 +90,7 @@ import Time
 
     /// What the icalendar package makes of the file.
     private static func read(_ calendar: ICalendar) throws -> Calendar {
-        let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let file = FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString).ics")
-        try Data(calendar.bytes).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        process.currentDirectoryURL = repository
-        process.executableURL = repository.appending(path: ".ci/python")
-        process.arguments = ["icalendar==6.1.0", "--", "Tests/Support/icalendar_oracle.py", file.path()]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "75: the icalendar package cannot be installed")
-        return try JSONDecoder().decode(Calendar.self, from: data)
+        let command = [".ci/python", "icalendar==6.1.0", "--", Oracle.script("icalendar_oracle.py")]
+        return try JSONDecoder().decode(Calendar.self, from: Oracle.run(command, calendar.bytes))
     }
 }
