@@ -37,6 +37,9 @@ let package = Package(
         .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI"]),
         .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
 
+        // HTTPServer alone, for measurements and public conformance suites.
+        .executableTarget(name: "http-probe", dependencies: ["HTTPServer"], path: "Tests/Probe"),
+
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "StoreAPITests", dependencies: ["StoreAPI"]),
@@ -76,6 +79,7 @@ let package = Package(
 /// Only these may touch memory the compiler cannot check; everywhere else the build refuses it.
 let mayBeUnsafe: Set<String> = [
     "HTTPServer", "Database", "Crypto", "Workers", "HTTPServerTests", "DatabaseTests", "CryptoTests", "EndToEndTests",
+    "http-probe",
 ]
 
 for target in package.targets where target.type != .system {
