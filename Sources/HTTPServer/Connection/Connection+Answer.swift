@@ -19,7 +19,7 @@ extension Connection {
         }
         if exchange === self.exchange, !exchange.isAnswered {
             exchange.task = task
-            if hasHungUp, exchange.requestDone { task.cancel() }
+            if hasHungUp, depth == 0 { settle() }
         } else if isClosed {
             task.cancel()
         }

@@ -85,7 +85,7 @@ extension Connection {
     func settle() {
         guard !isClosed else { return }
         report()
-        if let exchange, exchange.writer != nil, unsent.count <= loop.service.unsentHighWater / 2 {
+        if let exchange, exchange.writer != nil, unsent.count <= loop.highWater / 2 {
             wakeWriter(exchange, nil)
         }
         var wanted = interest

@@ -2,7 +2,7 @@
 extension Connection {
     func receiveBody(_ bytes: Span<UInt8>) {
         guard let exchange else { return }
-        if deadlineKind == .body { deadlineKind = .none }
+        if deadlineKind == .body { progressed(bytes.count) }
         exchange.owesContinue = false
         switch exchange.sink {
         case .drop(let left):

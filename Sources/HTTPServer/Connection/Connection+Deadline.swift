@@ -1,7 +1,7 @@
 // One deadline a connection, for whatever it waits for now.
 extension Connection {
     enum DeadlineKind: UInt8 {
-        case none, head, idle, body, send, linger
+        case none, head, idle, body, send, linger, halfClosed
     }
 
     /// What is waited for now.
@@ -9,8 +9,8 @@ extension Connection {
         if isLingering { return .linger }
         if !unsent.isEmpty { return .send }
         if let exchange {
-            guard !exchange.requestDone, wantsInput else { return .none }
-            return .body
+            guard exchange.requestDone else { return wantsInput ? .body : .none }
+            return hasHungUp && exchange.task != nil && !exchange.isCancelled ? .halfClosed : .none
         }
         return parser.isWithinHead || !hasServed ? .head : .idle
     }
@@ -30,13 +30,14 @@ extension Connection {
         }
     }
 
-    /// Bytes went out. A deadline for sending is put off only by a fair amount, so that a client cannot hold an answer for
-    /// ever by reading a byte now and then.
+    /// Content went out, or came in. The deadline for it is put off only by a fair amount, so that a client cannot hold an
+    /// answer, or its request, for ever by moving a byte now and then.
     func progressed(_ bytes: Int) {
         progress += bytes
-        if deadlineKind == .send, unsent.isEmpty || progress >= loop.service.minimumProgress {
+        let isDone = deadlineKind == .send && unsent.isEmpty
+        if deadlineKind == .send || deadlineKind == .body, isDone || progress >= loop.service.minimumProgress {
             progress = 0
-            deadline = loop.now + loop.service.timeout(.send)
+            deadline = loop.now + loop.service.timeout(deadlineKind)
         }
     }
 
@@ -50,11 +51,16 @@ extension Connection {
     }
 
     private func expire() {
-        if deadlineKind != .linger, deadlineKind != .idle { loop.counters.timedOut.increment() }
+        if deadlineKind == .head || deadlineKind == .body || deadlineKind == .send {
+            loop.counters.timedOut.increment()
+        }
         switch deadlineKind {
         case .none: break
         case .idle, .linger: close()
         case .send: close(reset: true)
+        case .halfClosed:
+            if let exchange { cancel(exchange) }
+            deadlineKind = .none
         case .head:
             guard parser.isWithinHead else { return close() }
             enter()

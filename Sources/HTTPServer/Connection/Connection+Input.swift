@@ -8,7 +8,7 @@ extension Connection {
     /// sink has room.
     var wantsLeftover: Bool {
         guard !isClosing else { return false }
-        guard let exchange else { return unsent.count <= loop.service.unsentHighWater }
+        guard let exchange else { return unsent.count <= loop.highWater }
         guard !exchange.requestDone else { return false }
         if case .stream(let stream) = exchange.sink { return stream.held <= loop.service.bodyHighWater }
         return true
@@ -30,9 +30,9 @@ extension Connection {
         reading: while !isClosing {
             if let exchange {
                 guard !exchange.requestDone else { break }
-            } else if let batch, batch.count >= 64 * 1024 || unsent.count > loop.service.unsentHighWater {
+            } else if let batch, batch.count >= 64 * 1024 || unsent.count > loop.highWater {
                 flush()
-                guard !isClosing, unsent.count <= loop.service.unsentHighWater else { break }
+                guard !isClosing, unsent.count <= loop.highWater else { break }
             }
             switch parser.next(copy input, at: &position) {
             case .needsMore: break reading
@@ -54,25 +54,30 @@ extension Connection {
         if exchange == nil { isClosing = true } else { close() }
     }
 
-    /// The peer has closed, or only its half, while a request is in flight. It may still read the answer, so that is sent;
-    /// but most have gone away, so the work is cancelled.
+    /// The peer has closed, or only its half, while a request is in flight; which of the two cannot be seen. It may still
+    /// read the answer, so that gets `halfClosedGrace`. Whoever has not had it by then has most likely gone away, and the
+    /// work is cancelled.
     func peerHungUp() {
         hasHungUp = true
         interest &= ~CLINUX_EPOLLRDHUP
-        if let exchange, exchange.requestDone { exchange.task?.cancel() }
+    }
+
+    /// Cancels the task of a request whose client has most likely gone away.
+    func cancel(_ exchange: Exchange) {
+        exchange.isCancelled = true
+        exchange.task?.cancel()
     }
 
     private func begin(_ head: RequestHead, hasMore: Bool) {
         loop.counters.requests.increment()
         hasServed = true
-        let request = Request(
-            head: head, remoteAddress: remoteAddress, localPort: localPort, listener: Int(listener), loop: loop)
+        let request = request(head)
         let limit = loop.service.bodyDrain
-        if head.hasUnknownExpectation {
+        if let fault = head.fault {
             let exchange = open(request, .drop(left: limit), hasMore: hasMore)
             // Whether its body follows is anyone's guess.
-            if head.hasBody { exchange.keepsAlive = false }
-            return refuse(.expectationFailed, exchange)
+            if head.hasUnknownExpectation, head.hasBody { exchange.keepsAlive = false }
+            return refuse(fault, exchange)
         }
         switch loop.service.responder.receive(request) {
         case .answer(let response):
@@ -96,6 +101,17 @@ extension Connection {
             let exchange = open(request, .drop(left: limit), hasMore: hasMore)
             run(exchange) { await handler(request) }
         }
+    }
+
+    private func request(_ head: consuming RequestHead) -> Request {
+        guard let proxies = loop.service.proxies else {
+            return Request(
+                head: head, remoteAddress: remoteAddress, localPort: localPort, listener: Int(listener), loop: loop)
+        }
+        let client = proxies.client(of: &head, peer: remoteAddress)
+        return Request(
+            head: head, remoteAddress: client.address, peerAddress: remoteAddress, isSecure: client.isSecure ?? false,
+            localPort: localPort, listener: Int(listener), loop: loop)
     }
 
     private func open(_ request: Request, _ sink: Exchange.Sink, hasMore: Bool = false) -> Exchange {

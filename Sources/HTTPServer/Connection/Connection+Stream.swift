@@ -58,12 +58,14 @@ extension Connection {
             unsent.append(bytes)
         case .untilClose: unsent.append(bytes)
         }
-        if unsent.count > loop.service.unsentHighWater {
+        // At once, so that the others see what there is of the budget.
+        report()
+        if unsent.count > loop.highWater {
             enter()
             flush()
             leave()
             if isClosed { return .failed(.disconnected) }
-            return unsent.count > loop.service.unsentHighWater ? .wait : .done
+            return unsent.count > loop.highWater ? .wait : .done
         }
         if depth == 0, !isDirty {
             isDirty = true
@@ -76,7 +78,7 @@ extension Connection {
     func awaitRoom(_ exchange: Exchange, _ waiter: Waiter<BodyError?>) {
         guard exchange === self.exchange else { return waiter.resume(.disconnected) }
         guard exchange.writer == nil else { return waiter.resume(.misused) }
-        guard unsent.count > loop.service.unsentHighWater / 2 else { return waiter.resume(nil) }
+        guard unsent.count > loop.highWater / 2 else { return waiter.resume(nil) }
         if waiter.isCancelled.load(ordering: .sequentiallyConsistent) { return waiter.resume(.cancelled) }
         exchange.writer = waiter
         loop.counters.suspendedWriters.increment()

@@ -32,6 +32,7 @@ final class Exchange: @unchecked Sendable {
     var owesContinue: Bool
     var keepsAlive = true
     var task: Task<Void, Never>?
+    var isCancelled = false
     /// A writer waiting for the client to read.
     var writer: Waiter<BodyError?>?
 

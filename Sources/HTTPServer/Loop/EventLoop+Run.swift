@@ -11,7 +11,7 @@ extension EventLoop {
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
         defer { events.deallocate() }
         while true {
-            let timeout = localJobs.isEmpty ? wheel.timeout(now) : 0
+            let timeout = localJobs.isEmpty && dueTimers.isEmpty ? wheel.timeout(now) : 0
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             now = Self.monotonicMilliseconds()
             for index in 0..<max(Int(ready), 0) {
@@ -20,7 +20,7 @@ extension EventLoop {
             runJobs()
             runTimers()
             flushDirty()
-            if isDraining, endIfIdle() {
+            if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // The thread's number may be given to another thread.
                 return thread.store(0, ordering: .relaxed)
             }

@@ -13,8 +13,15 @@ extension EventLoop {
         return scheduled
     }
 
+    /// Runs what is due, a part of it each round, so that a thousand clients that time out at once hold nobody up.
     func runTimers() {
-        for (entry, tick) in wheel.takeDue(now) {
+        if dueTimers.isEmpty {
+            dueTimers = wheel.takeDue(now)
+            guard !dueTimers.isEmpty else { return }
+            dueTimers.reverse()
+        }
+        for _ in 0..<64 {
+            guard let (entry, tick) = dueTimers.popLast() else { break }
             switch entry {
             case .work(let work):
                 if work.deadline > now {

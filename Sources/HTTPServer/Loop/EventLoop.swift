@@ -28,6 +28,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var listeners: [ListeningSocket]
     var connections = ConnectionTable()
     var wheel: TimerWheel
+    /// Timers that are due and have not had their turn, last first.
+    var dueTimers: [(TimerWheel.Entry, Int64)] = []
     var localJobs: [UnownedJob] = []
     var dirty: [Connection] = []
     /// Milliseconds of the monotonic clock when this round began.
@@ -73,6 +75,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
         if accepted { wake() }
         return accepted
+    }
+
+    /// Unsent bytes at which a connection has enough for now.
+    var highWater: Int {
+        counters.unsentBytes.read() > service.unsentBudget ? service.unsentLowWater : service.unsentHighWater
     }
 
     func wake() {

@@ -4,6 +4,8 @@ public enum HTTPFault: String, Error, Sendable, Hashable, CaseIterable {
     case malformedRequestLine
     /// 400: the request target has a form or a character it may not have (RFC 9112 §3.2).
     case malformedTarget
+    /// 400: the path has dot segments, broken escapes, or escapes of `/`, `\` or a control character (RFC 3986 §3.3).
+    case unsafePath
     /// 400: a field line is not `name ":" value`, or holds a byte it may not hold (RFC 9112 §5).
     case malformedField
     /// 400: a folded field line (RFC 9112 §5.2).
@@ -58,5 +60,5 @@ public enum HTTPFault: String, Error, Sendable, Hashable, CaseIterable {
     }
 
     /// Whether it is no longer known where the next request begins, so that the connection must close.
-    public var losesFraming: Bool { self != .expectationFailed && self != .contentTooLarge }
+    public var losesFraming: Bool { self != .expectationFailed && self != .contentTooLarge && self != .unsafePath }
 }

@@ -3,8 +3,13 @@
 public final class Request: Sendable {
     /// The parsed head.
     public let head: RequestHead
-    /// The client's address and port.
+    /// The client's address: the peer's own, or what the proxies of `ServerConfiguration.trustedProxies` say; then its
+    /// port is 0 unless they say that too.
     public let remoteAddress: SocketAddress
+    /// The address and port of who is at the other end of the connection: the client, or the proxy next to this server.
+    public let peerAddress: SocketAddress
+    /// Whether the client's connection is encrypted, here or, as a trusted proxy says, there.
+    public let isSecure: Bool
     /// The port the request came in on.
     public let localPort: UInt16
     /// The position of the listener in `ServerConfiguration.listeners`.
@@ -12,10 +17,15 @@ public final class Request: Sendable {
     /// The loop the connection lives on.
     public let loop: EventLoop
 
-    /// A request as the server makes it, or a test.
-    public init(head: RequestHead, remoteAddress: SocketAddress, localPort: UInt16, listener: Int, loop: EventLoop) {
+    /// A request as the server makes it, or a test. `peerAddress` is `remoteAddress` unless it is given.
+    public init(
+        head: RequestHead, remoteAddress: SocketAddress, peerAddress: SocketAddress? = nil, isSecure: Bool = false,
+        localPort: UInt16, listener: Int, loop: EventLoop
+    ) {
         self.head = head
         self.remoteAddress = remoteAddress
+        self.peerAddress = peerAddress ?? remoteAddress
+        self.isSecure = isSecure
         self.localPort = localPort
         self.listener = listener
         self.loop = loop
@@ -29,7 +39,7 @@ public final class Request: Sendable {
     public var methodRange: Range<Int> { head.methodRange }
     /// The form of the target.
     public var form: RequestHead.TargetForm { head.form }
-    /// The path, still percent-encoded.
+    /// The path; see `RequestHead.path`.
     public var path: Range<Int> { head.path }
     /// The query without `?`, still percent-encoded.
     public var query: Range<Int>? { head.query }

@@ -1,6 +1,7 @@
 /// The head of a request: its bytes, and where in them each part lies. Every range is within `bytes`.
 ///
-/// Field names, and the host, are lower-cased in place; everything else is as the client sent it.
+/// Field names, and the host, are lower-cased in place, and escapes that the path does not need are undone; everything
+/// else is as the client sent it.
 public struct RequestHead: Sendable, Equatable {
     /// The form of the request target (RFC 9112 §3.2).
     public enum TargetForm: UInt8, Sendable, Hashable {
@@ -8,7 +9,7 @@ public struct RequestHead: Sendable, Equatable {
         case origin
         /// `http://host/path?query`.
         case absolute
-        /// `*`, with OPTIONS only.
+        /// `*`, with OPTIONS only, or an absolute form of OPTIONS without a path.
         case asterisk
     }
 
@@ -33,7 +34,8 @@ public struct RequestHead: Sendable, Equatable {
     public internal(set) var methodRange = 0..<0
     /// The form of the target.
     public internal(set) var form = TargetForm.origin
-    /// The path, still percent-encoded. Empty for the asterisk form, and for an absolute form without a path.
+    /// The path. What is percent-encoded in it has to be. Unless `hasUnsafePath`, that is no `/`, `\` or control character,
+    /// and there are no dot segments. Empty for the asterisk form, and for an absolute form without a path.
     public internal(set) var path = 0..<0
     /// What follows `?`, still percent-encoded.
     public internal(set) var query: Range<Int>?
@@ -56,6 +58,15 @@ public struct RequestHead: Sendable, Equatable {
     public internal(set) var expectsContinue = false
     /// Whether there is an expectation this server does not know.
     public internal(set) var hasUnknownExpectation = false
+
+    /// Whether the path could lead somewhere else than it seems to, or has a broken escape.
+    public internal(set) var hasUnsafePath = false
+
+    /// Why this request is refused although it can be read.
+    public var fault: HTTPFault? {
+        if hasUnknownExpectation { return .expectationFailed }
+        return hasUnsafePath ? .unsafePath : nil
+    }
 
     /// Whether any body follows.
     public var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }

@@ -43,17 +43,8 @@ extension SocketAddress {
                 high: 0, low: UInt64(UInt32(bigEndian: address.sin_addr.s_addr)),
                 port: UInt16(bigEndian: address.sin_port), isIPv6: false)
         case AF_INET6:
-            var address = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in6.self) }
-            let words = withUnsafeBytes(of: &address.sin6_addr) {
-                (
-                    $0.loadUnaligned(as: UInt64.self).bigEndian,
-                    $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian
-                )
-            }
-            let isMapped = words.0 == 0 && words.1 >> 32 == 0xffff
-            self.init(
-                high: words.0, low: isMapped ? words.1 & 0xffff_ffff : words.1,
-                port: UInt16(bigEndian: address.sin6_port), isIPv6: !isMapped)
+            let address = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in6.self) }
+            self.init(address.sin6_addr, port: UInt16(bigEndian: address.sin6_port))
         default: return nil
         }
     }
@@ -65,16 +56,21 @@ extension SocketAddress {
         if inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host, &four) == 1 {
             self.init(high: 0, low: UInt64(UInt32(bigEndian: four.s_addr)), port: port, isIPv6: false)
         } else if inet_pton(AF_INET6, host, &six) == 1 {
-            let words = withUnsafeBytes(of: &six) {
-                (
-                    $0.loadUnaligned(as: UInt64.self).bigEndian,
-                    $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian
-                )
-            }
-            self.init(high: words.0, low: words.1, port: port, isIPv6: true)
+            self.init(six, port: port)
         } else {
             return nil
         }
+    }
+
+    private init(_ six: in6_addr, port: UInt16) {
+        let (high, low) = withUnsafeBytes(of: six) {
+            (
+                $0.loadUnaligned(as: UInt64.self).bigEndian,
+                $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian
+            )
+        }
+        let isMapped = high == 0 && low >> 32 == 0xffff
+        self.init(high: high, low: isMapped ? low & 0xffff_ffff : low, port: port, isIPv6: !isMapped)
     }
 
     /// The kernel structure and its length.

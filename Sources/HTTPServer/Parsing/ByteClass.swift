@@ -14,6 +14,14 @@ enum ByteClass {
     @inline(__always)
     static func isPath(_ byte: UInt8) -> Bool { contains(byte, 0x2fff_fff2_0000_0000, 0x57ff_fffe_afff_ffff) }
 
+    /// A character of a path other than `%` and `.`, which want a closer look.
+    @inline(__always)
+    static func isPlainPath(_ byte: UInt8) -> Bool { contains(byte, 0x2fff_bfd2_0000_0000, 0x57ff_fffe_afff_ffff) }
+
+    /// A character that needs no escape anywhere (RFC 3986 §2.3): letters, digits, `-`, `.`, `_`, `~`.
+    @inline(__always)
+    static func isUnreserved(_ byte: UInt8) -> Bool { contains(byte, 0x03ff_6000_0000_0000, 0x47ff_fffe_87ff_fffe) }
+
     /// A character of a query: visible ASCII without `" # < >`.
     @inline(__always)
     static func isQuery(_ byte: UInt8) -> Bool { contains(byte, 0xafff_fff2_0000_0000, 0x7fff_ffff_ffff_ffff) }

@@ -4,7 +4,7 @@ extension HeadParser {
     mutating func target(_ bytes: inout MutableSpan<UInt8>, from start: Int) throws(HTTPFault) -> Int {
         var index = start
         if bytes[start] == UInt8(ascii: "/") {
-            index = try pathAndQuery(bytes, from: start)
+            index = try pathAndQuery(&bytes, from: start)
         } else if bytes[start] == UInt8(ascii: "*") {
             guard head.method == .options, bytes[start + 1] == 0x20 else { throw .malformedTarget }
             head.form = .asterisk
@@ -19,11 +19,8 @@ extension HeadParser {
         return index
     }
 
-    private mutating func pathAndQuery(_ bytes: borrowing MutableSpan<UInt8>, from start: Int) throws(HTTPFault) -> Int
-    {
-        var index = start
-        while ByteClass.isPath(bytes[index]) { index &+= 1 }
-        head.path = start..<index
+    private mutating func pathAndQuery(_ bytes: inout MutableSpan<UInt8>, from start: Int) throws(HTTPFault) -> Int {
+        var index = path(&bytes, from: start)
         if bytes[index] == UInt8(ascii: "?") {
             index &+= 1
             let from = index
@@ -41,7 +38,10 @@ extension HeadParser {
         var index = from
         while ByteClass.isPath(bytes[index]), bytes[index] != UInt8(ascii: "/") { index &+= 1 }
         try authority(&bytes, from..<index)
-        return try pathAndQuery(bytes, from: index)
+        index = try pathAndQuery(&bytes, from: index)
+        // What a proxy may make of `OPTIONS *` on its way here (RFC 9112 §3.2.4).
+        if head.method == .options, head.path.isEmpty, head.query == nil { head.form = .asterisk }
+        return index
     }
 
     /// Checks `host [":" port]`, lower-cases the host in place and keeps both, unless the target gave them already

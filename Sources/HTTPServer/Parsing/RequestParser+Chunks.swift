@@ -8,10 +8,12 @@ extension RequestParser {
         case .chunkSize:
             guard let digit = ByteClass.hexValue(byte) else { throw .malformedChunk }
             remaining = digit
+            digits = 1
             state = .chunkSizeDigits
         case .chunkSizeDigits:
             if let digit = ByteClass.hexValue(byte) {
-                guard remaining < 1 << 56 else { throw .malformedChunk }
+                guard remaining < 1 << 56, digits < 16 else { throw .malformedChunk }
+                digits += 1
                 remaining = remaining << 4 | digit
             } else if byte == carriageReturn {
                 state = .chunkSizeLineFeed

@@ -31,6 +31,8 @@ public struct RequestParser: Sendable {
     var state = State.start
     /// Content bytes left of the body or of the chunk; the size of the chunk while it is read.
     var remaining = 0
+    /// Digits of a chunk's size, leading zeros included.
+    var digits: UInt8 = 0
     /// Bytes of chunk extensions and trailers so far.
     var overhead = 0
     /// The start of a head that came in pieces, and how much of it has been searched for its end.

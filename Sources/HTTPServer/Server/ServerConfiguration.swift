@@ -31,24 +31,35 @@ public struct ServerConfiguration: Sendable {
     public var bodyHighWaterBytes = 64 * 1024
     /// Unsent bytes at which a writer waits, and no further request of that connection is read.
     public var unsentHighWaterBytes = 256 * 1024
+    /// Unsent bytes of all connections together above which each of them gets no more than `unsentLowWaterBytes`, so that
+    /// many slow readers take little more than a few.
+    public var unsentBudgetBytes = 64 * 1024 * 1024
+    /// What `unsentHighWaterBytes` becomes above `unsentBudgetBytes`.
+    public var unsentLowWaterBytes = 16 * 1024
 
     /// Connections at a time.
     public var maximumConnections = 16_384
-    /// Connections at a time from one IPv4 address or IPv6 /64.
+    /// Connections at a time from one IPv4 address or IPv6 /64; those of `trustedProxies` are not counted by address.
     public var maximumConnectionsPerAddress = 1_024
+
+    /// Proxies whose `Forwarded` (RFC 7239) and `X-Forwarded-For`, `-Proto` and `-Host` count. Nobody else's do.
+    public var trustedProxies: [AddressBlock] = []
 
     /// For the whole head, from its first byte; for the first of a connection, from when it was accepted.
     public var headTimeout: Duration = .seconds(10)
-    /// Between two parts of a body.
+    /// Until a client sends `minimumProgressBytes` of its body, or the rest of it, while the server wants to read.
     public var bodyTimeout: Duration = .seconds(30)
     /// Between two requests.
     public var idleTimeout: Duration = .seconds(75)
     /// Until a client takes `minimumProgressBytes`, or all there is.
     public var sendTimeout: Duration = .seconds(30)
-    /// Bytes that put `sendTimeout` off.
+    /// Bytes that put `sendTimeout` and `bodyTimeout` off.
     public var minimumProgressBytes = 4 * 1024
     /// How long to read on after the last answer of a connection, so that the client gets it (RFC 9112 §9.6).
     public var lingerTimeout: Duration = .seconds(2)
+    /// How long the work for a client goes on that sends no more: it may have closed its half only, and wait for the
+    /// answer, or have gone away.
+    public var halfClosedGrace: Duration = .seconds(5)
     /// How long `drain` waits for what is in flight.
     public var drainGrace: Duration = .seconds(30)
 

@@ -2,31 +2,42 @@
 final class Service: Sendable {
     let responder: any Responder
     let ledger: ConnectionLedger
+    /// `nil` when there are none, so that a request is not looked at for their sake.
+    let proxies: TrustedProxies?
     let requestLimits: RequestLimits
     let bodyDrain: Int
     let bodyHighWater: Int
     let unsentHighWater: Int
+    let unsentLowWater: Int
+    /// Of one loop.
+    let unsentBudget: Int
     let minimumProgress: Int
     private let head: Int64
     private let idle: Int64
     private let body: Int64
     private let send: Int64
     private let linger: Int64
+    private let halfClosed: Int64
 
     init(_ configuration: ServerConfiguration, _ responder: any Responder) {
         self.responder = responder
+        let proxies = TrustedProxies(configuration.trustedProxies)
+        self.proxies = proxies
         ledger = ConnectionLedger(
-            total: configuration.maximumConnections, each: configuration.maximumConnectionsPerAddress)
+            total: configuration.maximumConnections, each: configuration.maximumConnectionsPerAddress, proxies: proxies)
         requestLimits = configuration.requestLimits
         bodyDrain = max(configuration.bodyDrainBytes, 0)
         bodyHighWater = max(configuration.bodyHighWaterBytes, 0)
         unsentHighWater = max(configuration.unsentHighWaterBytes, 1)
+        unsentLowWater = min(max(configuration.unsentLowWaterBytes, 1), unsentHighWater)
+        unsentBudget = max(configuration.unsentBudgetBytes, 0) / max(configuration.loops, 1)
         minimumProgress = max(configuration.minimumProgressBytes, 1)
         head = configuration.headTimeout.milliseconds
         idle = configuration.idleTimeout.milliseconds
         body = configuration.bodyTimeout.milliseconds
         send = configuration.sendTimeout.milliseconds
         linger = configuration.lingerTimeout.milliseconds
+        halfClosed = configuration.halfClosedGrace.milliseconds
     }
 
     /// How long to wait, in milliseconds.
@@ -38,6 +49,7 @@ final class Service: Sendable {
         case .body: body
         case .send: send
         case .linger: linger
+        case .halfClosed: halfClosed
         }
     }
 }

@@ -19,6 +19,7 @@ struct Composition {
     let ownSpareKeys: SpareKeyPool?
     let loops: Int
     let listeners: [ServerConfiguration.Listener]
+    let trustedProxies: [AddressBlock]
 
     /// The tables that the host keeps in each tenant's database. A database has applied a beginning of this list, so
     /// that new steps go to its end.
@@ -34,6 +35,14 @@ struct Composition {
         options.data = DataFolder.absolute(options.data)
         if options.isDemo, !["127.0.0.1", "::1", "localhost"].contains(options.host) {
             throw StartFailure("--demo serves on loopback only, not on \(options.host)")
+        }
+        trustedProxies = try options.trustedProxies.map { text in
+            guard let block = AddressBlock(text) else {
+                throw StartFailure(
+                    "--trusted-proxy \(text): must be an IP address or a block of them such as 10.0.0.0/8, with no bits set past its prefix"
+                )
+            }
+            return block
         }
         try DataFolder.make(options.data)
         let clock = options.clock

@@ -42,6 +42,7 @@ public final class Host: Sendable {
         var configuration = ServerConfiguration()
         configuration.loops = parts.loops
         configuration.listeners = parts.listeners
+        configuration.trustedProxies = parts.trustedProxies
         server = try Server(configuration: configuration, responder: pipeline)
     }
 

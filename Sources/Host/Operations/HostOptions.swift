@@ -14,6 +14,8 @@ public struct HostOptions: Sendable {
     public var baseDomain = "localhost"
     /// A file with the master key: 32 bytes as base64. Without it the environment's `PORTICO_MASTER_KEY` counts.
     public var masterKeyFile: String?
+    /// Addresses and blocks of addresses (`10.0.0.0/8`) of proxies that tell who their clients are.
+    public var trustedProxies: [String] = []
     /// Loads demo data, captures messages, shows `/_dev/`; only on loopback.
     public var isDemo = false
     /// In the demo, each tenant also answers on a port of its own, counted from ``port``.

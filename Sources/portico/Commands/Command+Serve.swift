@@ -11,6 +11,9 @@ extension Command {
             Option(name: "host", value: "ADDR", meaning: "the address to listen on (default: 127.0.0.1)"),
             Option(name: "base-domain", value: "NAME", meaning: "tenants answer at <slug>.NAME (default: localhost)"),
             Option(name: "master-key-file", value: "F", meaning: "32 bytes as base64; else PORTICO_MASTER_KEY is used"),
+            Option(
+                name: "trusted-proxy", value: "ADDR/BITS",
+                meaning: "a proxy whose Forwarded and X-Forwarded-* fields count; may be repeated"),
             Option(name: "demo", value: nil, meaning: "load demo data, capture messages, show /_dev/; loopback only"),
             Option(
                 name: "demo-ports", value: "on|off", meaning: "with --demo, a port for each tenant too (default: on)"),
@@ -45,6 +48,7 @@ extension Command {
         options.port = UInt16(try given.number("port", 0...65_535) ?? 8080)
         options.baseDomain = given.text("base-domain") ?? options.baseDomain
         options.masterKeyFile = given.text("master-key-file")
+        options.trustedProxies = given.texts("trusted-proxy")
         options.isDemo = given.has("demo")
         options.rateLimitScale = try given.number("rate-limit-scale", 1...1_000_000_000) ?? 1
         options.loops = try given.number("loops", 1...256)

@@ -1,6 +1,6 @@
 /// The options and operands of a command line.
 struct Options: Sendable {
-    private var values: [String: String] = [:]
+    private var values: [String: [String]] = [:]
     private(set) var operands: [String] = []
 
     /// Reads `--name value`, `--name=value` and switches.
@@ -20,9 +20,9 @@ struct Options: Sendable {
             let inline = word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) }
             if option.value == nil {
                 guard inline == nil else { throw UsageMistake("--\(name) takes no value") }
-                values[name] = ""
+                values[name] = [""]
             } else if let value = inline ?? rest.popFirst() {
-                values[name] = value
+                values[name, default: []].append(value)
             } else {
                 throw UsageMistake("--\(name) needs a value")
             }
@@ -30,13 +30,16 @@ struct Options: Sendable {
     }
 
     func has(_ name: String) -> Bool { values[name] != nil }
-    func text(_ name: String) -> String? { values[name] }
+    /// The value of an option; the last, when it was given several times.
+    func text(_ name: String) -> String? { values[name]?.last }
+    /// Every value of an option that may be given several times.
+    func texts(_ name: String) -> [String] { values[name] ?? [] }
 
     /// A number of an option.
     ///
     /// - Throws: ``UsageMistake`` when it is none or out of range.
     func number(_ name: String, _ range: ClosedRange<Int>) throws(UsageMistake) -> Int? {
-        guard let text = values[name] else { return nil }
+        guard let text = text(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw UsageMistake("--\(name) must be a whole number, \(range.lowerBound) to \(range.upperBound)")
         }

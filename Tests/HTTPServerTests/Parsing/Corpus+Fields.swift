@@ -21,6 +21,8 @@ extension CorpusCase {
         .head("9112 §2.2", "GET / HTTP/1.1", "X: a\r\r\n", "bareLineBreak"),
         .head("9112 §2.2", "GET / HTTP/1.1", "X: a\nY: b\r\n", "bareLineBreak"),
         .head("9112 §2.2", "GET / HTTP/1.1", "\rX: a\r\n", "bareLineBreak"),
+        CorpusCase("9112 §2.2 (blank after the request line)", "GET / HTTP/1.1\r\n X: y\r\n\r\n", "obsoleteFolding"),
+        .head("9110 §10.1.1", "POST / HTTP/1.1", "Expect: 100-continue\r\nContent-Length: 0\r\n", "POST /"),
         CorpusCase("9112 §3.2", "GET / HTTP/1.1\r\n\r\n", "missingHost"),
         CorpusCase("9112 §3.2", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", "repeatedHost"),
         CorpusCase("9112 §3.2", "GET / HTTP/1.1\r\nHost: a\r\nhost: b\r\n\r\n", "repeatedHost"),

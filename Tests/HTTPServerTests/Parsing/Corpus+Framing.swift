@@ -66,7 +66,7 @@ extension CorpusCase {
         .length("Content-Length: 1\r\n", "abGET /n HTTP/1.1\r\nHost: a:b\r\n\r\n", "POST /l [a], malformedHost"),
     ]
 
-    static var all: [CorpusCase] { requestLines + fields + framing }
+    static var all: [CorpusCase] { requestLines + paths + fields + framing + smuggling }
 
     private static func length(_ fields: String, _ body: String, _ expected: String) -> CorpusCase {
         CorpusCase("9112 §6.3", "POST /l HTTP/1.1\r\nHost: a\r\n\(fields)\r\n\(body)", expected)

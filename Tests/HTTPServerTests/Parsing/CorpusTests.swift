@@ -34,7 +34,9 @@ import Testing
             })
         for (example, answer) in zip(CorpusCase.all, answers) {
             let trace = Trace.of([Array(example.input.utf8)[...]])
-            var expected = trace.bodies.prefix(trace.ended).map { "200 [\(String(decoding: $0, as: UTF8.self))]" }
+            var expected = zip(trace.heads, trace.bodies).prefix(trace.ended).map { head, body in
+                head.fault.map { "\($0.status) \($0)!" } ?? "200 [\(String(decoding: body, as: UTF8.self))]"
+            }
             if let fault = trace.fault {
                 expected.append("\(fault.status) \(fault)\(trace.ended < trace.heads.count ? "!" : "")")
             }

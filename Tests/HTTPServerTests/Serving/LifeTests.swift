@@ -121,7 +121,7 @@ import Testing
     @Test func `cancels a handler whose client has gone`() async throws {
         let wasCancelled = Signal()
         try await withServer(
-            { _ in },
+            { $0.halfClosedGrace = .milliseconds(50) },
             { _ in
                 .later { _ in
                     await withTaskCancellationHandler {
@@ -141,6 +141,33 @@ import Testing
                     wasCancelled.waitBlocking()
                     wait { server.metrics.runningTasks == 0 && server.metrics.open == 0 }
                 }
+            })
+    }
+
+    @Test func `answers a client that has closed its half, however long it takes to notice`() async throws {
+        let gate = Gate()
+        try await withServer(
+            { $0.halfClosedGrace = .seconds(1000) },
+            { _ in
+                .later { _ in
+                    await gate.wait()
+                    return .text("cancelled: \(Task.isCancelled)")
+                }
+            },
+            { server, port in
+                let client = try RawClient(port)
+                try client.send(Self.request)
+                wait { server.metrics.runningTasks == 1 }
+                client.finishSending()
+                // The loop has seen the end by the time it has served another client.
+                for _ in 0..<8 {
+                    let turned = Signal()
+                    for loop in server.loops { loop.submit { turned.set() } }
+                    turned.waitBlocking()
+                }
+                gate.open()
+                #expect(try client.readAnswer().text == "cancelled: false")
+                #expect(client.readToEnd().isEmpty)
             })
     }
 

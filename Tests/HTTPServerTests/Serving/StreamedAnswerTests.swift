@@ -160,6 +160,32 @@ import Testing
             })
     }
 
+    @Test func `is held back sooner when all together wait for much`() async throws {
+        let piece = [UInt8](repeating: 7, count: 4_000)
+        let lowWater = 8 * 1024
+        try await withServer(
+            {
+                $0.loops = 1
+                $0.unsentBudgetBytes = 20_000
+                $0.unsentLowWaterBytes = lowWater
+            },
+            { _ in
+                .answer(
+                    Response(
+                        status: 200,
+                        body: .stream(length: nil) { writer in for _ in 0..<4_000 { try await writer.write(piece) } }))
+            },
+            { server, port in
+                let clients = try (0..<8).map { _ in try RawClient(port, receiveBuffer: 65_536) }
+                for client in clients { try client.send(Self.get("/")) }
+                wait { server.metrics.suspendedWriters == 8 }
+                // The first to come may have taken as much as fits the budget, all others their low water.
+                #expect(server.metrics.peakUnsentBytes <= 20_000 + 8 * (lowWater + piece.count + 64))
+                for client in clients { #expect(try client.readAnswer().body.count == piece.count * 4_000) }
+                wait { server.metrics.unsentBytes == 0 && server.metrics.suspendedWriters == 0 }
+            })
+    }
+
     @Test func `is cancelled when the client goes away while it waits`() async throws {
         let seen = Mutex<(any Error)?>(nil)
         let done = Signal()

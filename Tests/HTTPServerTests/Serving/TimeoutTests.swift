@@ -90,6 +90,42 @@ import Testing
             })
     }
 
+    @Test func `of a body are not put off by a byte now and then`() async throws {
+        try await withServer(
+            {
+                $0.bodyTimeout = .milliseconds(150)
+                $0.minimumProgressBytes = 60_000
+            }, { _ in .body(limit: 60_000) { _, _ in .now(.text("complete")) } }
+        ) { server, port in
+            let client = try RawClient(port)
+            try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n")
+            var dripped = 0
+            while dripped < 59_999, !client.hasInput {
+                try client.send("x")
+                let turned = Signal()
+                for loop in server.loops { loop.submit { turned.set() } }
+                turned.waitBlocking()
+                dripped += 1
+            }
+            #expect(dripped < 59_999)
+            #expect(try client.readAnswer().status == 408)
+        }
+    }
+
+    @Test func `of many at once leave others their turn`() async throws {
+        try await withServer(
+            {
+                $0.loops = 1
+                $0.headTimeout = .milliseconds(100)
+            }, { _ in .answer(.text("hello")) }
+        ) { server, port in
+            let silent = try (0..<300).map { _ in try RawClient(port) }
+            for client in silent { #expect(client.readToEnd().isEmpty) }
+            wait { server.metrics.open == 0 }
+            #expect(server.metrics.timedOut == 300)
+        }
+    }
+
     @Test func `cut a client that does not read its answer`() async throws {
         try await withServer(
             { $0.sendTimeout = .milliseconds(100) },

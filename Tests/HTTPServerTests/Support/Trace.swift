@@ -10,13 +10,20 @@ struct Trace: Equatable, CustomStringConvertible {
     /// `GET /a`, `POST /b [body]`, … and the fault.
     var description: String {
         var lines = zip(heads, bodies).map { head, body in
-            let target = String(decoding: head.bytes, as: UTF8.self).split(separator: " ")[1]
+            if let fault = head.fault { return "\(fault)" }
+            let target = Self.target(head)
             let method = String(decoding: head.bytes[head.methodRange], as: UTF8.self)
             return "\(method) \(target)" + (body.isEmpty ? "" : " [\(String(decoding: body, as: UTF8.self))]")
         }
         if ended < heads.count, fault == nil { lines.append("…") }
         if let fault { lines.append("\(fault)") }
         return lines.joined(separator: ", ")
+    }
+
+    /// The target as it stands in the head, less the gap that undone escapes leave.
+    private static func target(_ head: RequestHead) -> String {
+        let line = String(decoding: head.bytes, as: UTF8.self).split(separator: "\r\n")[0].split(separator: " ")
+        return line.dropFirst().dropLast().joined()
     }
 
     /// Feeds the pieces one after the other.

@@ -77,6 +77,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["proxy.example", "10.0.0.1/8", "10.0.0.0/33", ""])
+    func `is refused with a proxy that is no address`(_ proxy: String) async throws {
+        try await Self.withOptions { options async throws in
+            var options = options
+            options.trustedProxies = ["10.0.0.0/8", proxy]
+            let failure = await #expect(throws: StartFailure.self) {
+                _ = try await Composition(plugins: [], options: options)
+            }
+            #expect(failure?.description.contains("--trusted-proxy \(proxy)") == true)
+        }
+    }
+
     @Test func `is refused with plugins that do not stand together`() async throws {
         try await Self.withOptions { options async throws in
             let failure = await #expect(throws: PluginSet.Misdeclared.self) {

@@ -35,6 +35,7 @@ extension TestHost {
         }
         guard let head else { return nil }
         let request = request(head)
+        if let fault = head.fault { return answer(parts.pipeline.refuse(fault, request), to: head) }
         guard !needsConnection(request) else { return nil }
         let sent = body
         let response = await withTaskExecutorPreference(loop) { await respond(to: request, body: sent) }
