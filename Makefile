@@ -6,6 +6,8 @@ TENANTS ?= tenants
 FRESH ?=
 FILTER ?=
 BENCH ?=
+FUZZ ?=
+SECONDS ?= 60
 
 SHELL := /bin/sh
 SWIFT := swift
@@ -15,7 +17,7 @@ SOURCES := Package.swift Sources Plugins Tests
 SANITIZED := ^(HTTPServer|Database|Crypto|Workers)Tests\.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps run test lint bench docs sanitize dist clean
+.PHONY: help deps run test lint bench docs fuzz sanitize dist clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +49,11 @@ bench: ## Measures against the C baseline (BENCH=--quick takes a minute)
 docs: ## Writes the reference of PluginAPI to .build/docs
 	@.ci/deps run
 	@.ci/reference
+
+fuzz: ## Fuzzes one target, or each in turn (FUZZ=request SECONDS=60); what fails goes to Fuzz/Corpus
+	@.ci/deps run
+	@Fuzz/build
+	@.ci/fuzz --seconds $(SECONDS) $(FUZZ)
 
 sanitize: ## Runs the tests of what holds unsafe code under the address and the thread sanitizer
 	@.ci/deps run test

@@ -1,6 +1,7 @@
 #ifndef PORTICO_CLINUX_SHIM_H
 #define PORTICO_CLINUX_SHIM_H
 #include <crypt.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -9,10 +10,11 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
-// `_GNU_SOURCE` stays undefined: it changes the fields of `fd_set`, and Swift refuses two definitions of one type. The two
+// `_GNU_SOURCE` stays undefined: it changes the fields of `fd_set`, and Swift refuses two definitions of one type. The
 // calls that hide behind it are declared here.
 extern int accept4(int descriptor, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
 extern int pthread_setname_np(pthread_t thread, const char *name);
+extern int mkostemp(char *template_name, int flags);
 
 // Swift imports neither transparent unions (`__SOCKADDR_ARG`) nor packed unions comfortably, so the calls that need
 // them are wrapped here, and the enumerators come back as plain integers.
@@ -74,5 +76,13 @@ static inline ssize_t clinux_send(int descriptor, const void *bytes, size_t coun
 
 /// Names the calling thread for debuggers and /proc (at most 15 bytes).
 static inline int clinux_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
+
+/// A file without a name on the file system of a folder, for this user only, or -1 with errno.
+static inline int clinux_open_unnamed(const char *folder) {
+    return open(folder, __O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+/// A new file named by the template, whose last six characters are X, for this user only, or -1 with errno.
+static inline int clinux_make_temporary(char *template_name) { return mkostemp(template_name, O_CLOEXEC); }
 
 #endif

@@ -22,22 +22,28 @@ final class HandlePlace: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Written by whoever lays a connection in and read by whoever takes it out. The mutex orders the two as well, but where
+    /// it was waited for, inside the library, the thread sanitizer does not see it.
+    private let handOver = Atomic<Bool>(false)
     /// By the monotonic clock, in nanoseconds.
     let lastUsed = Atomic<Int64>(0)
 
     /// Takes the connection out.
     func take() -> Taken {
-        state.withLock { state in
+        let taken: Taken = state.withLock { state in
             if state.isShut { return .shut }
             if state.isLent { return .lent }
             guard let connection = state.connection else { return .empty }
             state.isLent = true
             return .connection(connection)
         }
+        _ = handOver.load(ordering: .acquiring)
+        return taken
     }
 
     /// Puts the connection back, or nothing when it has been closed.
     func putBack(_ connection: Connection?) {
+        handOver.store(true, ordering: .releasing)
         let (waiting, shutting) = state.withLock { state in
             state.isLent = false
             state.connection = state.isShut ? nil : connection
@@ -52,7 +58,8 @@ final class HandlePlace: Sendable {
     ///
     /// - Returns: false when the place was shut in the meantime.
     func fill(_ connection: Connection) -> Bool {
-        state.withLock { state in
+        handOver.store(true, ordering: .releasing)
+        return state.withLock { state in
             guard !state.isShut, state.connection == nil else { return false }
             state.connection = connection
             return true
@@ -61,11 +68,13 @@ final class HandlePlace: Sendable {
 
     /// Takes the connection away for closing, unless somebody uses it.
     func evict() -> Connection? {
-        state.withLock { state in
+        let evicted: Connection? = state.withLock { state in
             guard !state.isLent, !state.isShut else { return nil }
             defer { state.connection = nil }
             return state.connection
         }
+        _ = handOver.load(ordering: .acquiring)
+        return evicted
     }
 
     /// Whether a connection belongs here now, in use or not.
@@ -88,7 +97,8 @@ final class HandlePlace: Sendable {
 
     /// Shuts the place for good and waits for the connection, which the caller closes.
     func shut() async -> Connection? {
-        await withCheckedContinuation { continuation in
+        defer { _ = handOver.load(ordering: .acquiring) }
+        return await withCheckedContinuation { continuation in
             let idle: Connection?? = state.withLock { state in
                 state.isShut = true
                 if state.isLent {

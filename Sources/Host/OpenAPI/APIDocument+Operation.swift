@@ -49,6 +49,18 @@ extension APIDocument {
         case nil: return nil
         case .bytes:
             return ["description": "Taken as it comes.", "required": true, "content": ["*/*": [:]]]
+        case .form(let schema, let fileTypes):
+            var media: JSON.Members = ["schema": schema.referred { names.reference(to: $0, in: plugin.id) }]
+            if !fileTypes.isEmpty {
+                var encoding = JSON.Members()
+                for (field, types) in fileTypes {
+                    encoding[field] = ["contentType": .string(types.joined(separator: ", "))]
+                }
+                media["encoding"] = .object(encoding)
+            }
+            return [
+                "required": .bool(!schema.required.isEmpty), "content": ["multipart/form-data": .object(media)],
+            ]
         case .json(let schema):
             let reference = schema.referred { names.reference(to: $0, in: plugin.id) }
             return [

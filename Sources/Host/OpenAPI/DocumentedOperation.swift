@@ -24,6 +24,8 @@ struct DocumentedOperation: Sendable {
     /// What a request carries.
     enum Body: Sendable {
         case json(JSONSchema)
+        /// A form; the files among its fields are of these media types, where they are named.
+        case form(JSONSchema, fileTypes: [(field: String, types: [String])])
         /// Bytes, taken as they come.
         case bytes
     }
@@ -35,8 +37,8 @@ struct DocumentedOperation: Sendable {
         summary = route.summary
         access = route.access
         checksObject = route.checksSubject
-        parameters = route.fields.filter { $0.place != .body }
-        body = route.kind == .receiving ? .bytes : route.hasBody ? .json(route.body) : nil
+        parameters = route.fields.filter { $0.place != .body && $0.place != .form }
+        body = Self.body(of: route)
         answer = route.answer
         if case .empty = route.answer { status = 204 } else { status = route.status }
         isIdempotent = route.method == .post && route.kind == .transactional
@@ -65,10 +67,22 @@ struct DocumentedOperation: Sendable {
         self.problems = problems
     }
 
+    private static func body(of route: RouteDeclaration) -> Body? {
+        if route.isForm {
+            let types = route.fields.compactMap { field in field.files.map { (field.name, $0.rule.types) } }
+            return .form(route.body, fileTypes: types.filter { !$0.1.isEmpty })
+        }
+        if route.kind == .receiving { return .bytes }
+        return route.hasBody ? .json(route.body) : nil
+    }
+
     /// Every schema in it.
     var schemas: [JSONSchema] {
         var schemas = parameters.map(\.schema)
-        if case .json(let body)? = body { schemas.append(body) }
+        switch body {
+        case .json(let body)?, .form(let body, _)?: schemas.append(body)
+        case .bytes?, nil: break
+        }
         switch answer {
         case .value(let schema), .page(let schema): schemas.append(schema)
         case .empty, .content: break

@@ -67,6 +67,8 @@ struct Composition {
         seams.configure(&configuration)
         let engine = try DatabaseEngine(configuration)
         let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
+        let uploading = WorkerPool(name: "uploads", threads: 2, queueLimit: 1024)
+        try DataFolder.make(options.data + "/uploads")
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
@@ -87,13 +89,14 @@ struct Composition {
         self.loops = loops
         self.scheduler = scheduler
         tenants = registry
-        pools = [signing, blocking]
+        pools = [signing, blocking, uploading]
         ownSpareKeys = seams.spareKeys == nil ? spareKeys : nil
         listeners =
             [.init(host: options.host, port: options.port)]
             + ports.keys.sorted().map { .init(host: options.host, port: $0) }
         pipeline = Pipeline(
             plugins: set, tenants: registry, limits: limits, clock: clock, log: sink,
+            uploads: UploadSpool(folder: options.data + "/uploads", pool: uploading),
             front: options.isDemo ? DemoFront(tenants: registry, options: options).answer : nil)
     }
 

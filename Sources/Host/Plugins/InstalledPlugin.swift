@@ -6,6 +6,8 @@ protocol InstalledPlugin: AnyObject, Sendable {
     ///
     /// - Throws: ``Invalid`` with every mistake.
     func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> BoundCall
+    /// Bytes that a file of a route's form may have, when that is a setting of the tenant.
+    func fileLimit(route: Int) -> Int?
     /// Makes a page's content.
     func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws
         -> HTML
@@ -32,6 +34,7 @@ struct BoundCall: Sendable {
         case reading(@Sendable (borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape)
         case transactional(@Sendable (borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape)
         case asynchronous(@Sendable (ByteStream, CallContext) async throws -> (AnswerShape, [UInt8]))
+        case receivingForm(@Sendable (any FormSource, CallContext) async throws -> (AnswerShape, [UInt8]))
     }
 
     let work: Work
@@ -60,12 +63,15 @@ final class Installed<P: Plugin>: InstalledPlugin {
             case .transactional(let run):
                 .transactional { tx, context, writer in try run(plugin, tx, context, &writer) }
             case .asynchronous(let run): .asynchronous { body, context in try await run(plugin, body, context) }
+            case .receivingForm(let run): .receivingForm { form, context in try await run(plugin, form, context) }
             }
         guard let subject = prepared.subject else {
             return BoundCall(work: work, limitValues: prepared.limitValues, subject: nil)
         }
         return BoundCall(work: work, limitValues: prepared.limitValues) { tx in try subject(plugin, tx) }
     }
+
+    func fileLimit(route: Int) -> Int? { manifest.routes[route].fileLimit?(plugin) }
 
     func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws
         -> HTML

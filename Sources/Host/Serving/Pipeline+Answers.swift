@@ -144,6 +144,10 @@ extension Problem {
             default: return nil
             }
         case is PoolFull, is CancellationError: self = .unavailable
+        case let fault as MultipartFault: self = FormProblem.of(fault)
+        case BodyError.refused(let fault): self = HTTPProblem.of(fault)
+        // Nobody is there to be told.
+        case BodyError.disconnected, BodyError.cancelled: self = .unavailable
         default: return nil
         }
     }

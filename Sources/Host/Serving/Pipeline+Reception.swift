@@ -7,7 +7,7 @@ extension Pipeline {
     func reception(of admitted: Admitted) -> Reception {
         let request = admitted.inbound.request
         switch admitted.endpoint.target {
-        case .route(_, let declaration) where declaration.kind == .receiving:
+        case .route(_, let declaration) where declaration.isStreamed:
             return .stream(limit: ByteStream.limit) { [self] _, body in
                 await respond(to: admitted, body: [], stream: ByteStream(body))
             }
@@ -81,7 +81,14 @@ extension Pipeline {
         _ stream: PluginAPI.ByteStream
     ) async throws -> Response {
         var admitted = admitted
-        let call = try prepared(&admitted, position, number, declaration, body)
+        var receiver: FormReceiver?
+        var content: FormContent?
+        if declaration.isForm {
+            let form = try form(of: admitted, position, number, declaration, stream)
+            if declaration.kind != .receiving { content = try await whole(form, admitted) }
+            receiver = form
+        }
+        let call = try prepared(&admitted, position, number, declaration, body, content)
         let context = callContext(admitted, position)
         switch call.work {
         case .reading(let work):
@@ -91,15 +98,27 @@ extension Pipeline {
             }
             return answer(reply, admitted)
         case .transactional(let work):
-            return try await write(admitted, position, declaration, call, work, context, body)
+            let said = if let receiver { await receiver.finishDigest() } else { body }
+            return try await write(admitted, position, declaration, call, work, context, said)
         case .asynchronous(let work):
-            if let subject = call.subject {
-                try await context.store.read { tx in try Self.require(context.reach, try subject(tx)) }
-            }
-            let (shape, data) = try await work(stream, context)
-            var writer = JSONWriter()
-            let written = admitted.dialect.writeSuccess(encoded: data, shape, admitted.facts, into: &writer)
-            return answer(Reply(declaration.status, written, writer.bytes), admitted)
+            return try await run(admitted, declaration, call, context) { try await work(stream, context) }
+        case .receivingForm(let work):
+            guard let receiver else { throw Problem.fault }
+            return try await run(admitted, declaration, call, context) { try await work(receiver, context) }
         }
+    }
+
+    /// Runs a handler that waits.
+    private func run(
+        _ admitted: Admitted, _ declaration: RouteDeclaration, _ call: BoundCall, _ context: CallContext,
+        _ work: () async throws -> (AnswerShape, [UInt8])
+    ) async throws -> Response {
+        if let subject = call.subject {
+            try await context.store.read { tx in try Self.require(context.reach, try subject(tx)) }
+        }
+        let (shape, data) = try await work()
+        var writer = JSONWriter()
+        let written = admitted.dialect.writeSuccess(encoded: data, shape, admitted.facts, into: &writer)
+        return answer(Reply(declaration.status, written, writer.bytes), admitted)
     }
 }

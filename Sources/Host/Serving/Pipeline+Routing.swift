@@ -85,14 +85,14 @@ extension HTTPMethod {
 }
 
 extension RouteTable {
-    /// The kind of the handler that a request leads to in a tenant that has every plugin, as far as it can be told while
+    /// The route that a request leads to in a tenant that has every plugin, as far as it can be told while
     /// the tenant is closed; nil for what is no route.
-    func kind(of request: Request) -> HandlerKind? {
+    func declaration(of request: Request) -> RouteDeclaration? {
         guard let method = HTTPMethod(request.method),
             let match = match(request.bytes, request.path, where: { _ in true }),
             let found = match.endpoints.first(where: { $0.method == method }),
             case .route(_, let declaration) = found.endpoint.target
         else { return nil }
-        return declaration.kind
+        return declaration
     }
 }

@@ -6,7 +6,8 @@ import PluginAPI
 extension Pipeline {
     /// Decodes a route's input and counts the limits that depend on it.
     func prepared(
-        _ admitted: inout Admitted, _ position: Int, _ number: Int, _ declaration: RouteDeclaration, _ body: [UInt8]
+        _ admitted: inout Admitted, _ position: Int, _ number: Int, _ declaration: RouteDeclaration, _ body: [UInt8],
+        _ form: FormContent? = nil
     ) throws(Refused) -> BoundCall {
         do throws(Problem) {
             guard Accept(admitted.inbound.header("accept")).admitsJSON || declaration.answersContent else {
@@ -17,9 +18,11 @@ extension Pipeline {
         }
         let call: BoundCall
         do {
-            let document = declaration.kind == .receiving ? nil : try JSONBody.read(body)
+            let document = declaration.isStreamed ? nil : try JSONBody.read(body)
             let request = admitted.inbound.request
-            let input = RequestInput(path: admitted.path, query: admitted.query, body: document?.root) { name in
+            let input = RequestInput(
+                path: admitted.path, query: admitted.query, body: document?.root, form: form
+            ) { name in
                 HeaderName(name).flatMap { request.header($0) }.map { request.string($0) }
             }
             guard let plugin = admitted.runtime.plugins[position] else { throw Problem.notFound }
@@ -132,6 +135,8 @@ extension Pipeline {
 }
 
 extension RouteDeclaration {
+    /// Whether the body is read piece by piece.
+    var isStreamed: Bool { kind == .receiving || isForm }
     var answersPage: Bool { if case .page = answer { true } else { false } }
     var answersContent: Bool { if case .content = answer { true } else { false } }
 }

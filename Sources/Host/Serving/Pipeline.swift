@@ -14,6 +14,8 @@ final class Pipeline: Responder {
     let limits: LimitTable
     let clock: any TimeSource
     let log: any LogSink
+    /// Where the files of forms are kept while their handlers run.
+    let uploads: UploadSpool
     let running = RunningKeys()
     /// Answers for hosts that are no tenant, e.g. the demo's front page.
     let front: (@Sendable (Inbound) -> Reception?)?
@@ -21,13 +23,14 @@ final class Pipeline: Responder {
 
     init(
         plugins: PluginSet, tenants: TenantRegistry, limits: LimitTable, clock: any TimeSource, log: any LogSink,
-        front: (@Sendable (Inbound) -> Reception?)? = nil
+        uploads: UploadSpool, front: (@Sendable (Inbound) -> Reception?)? = nil
     ) {
         self.plugins = plugins
         self.tenants = tenants
         self.limits = limits
         self.clock = clock
         self.log = log
+        self.uploads = uploads
         self.front = front
     }
 
@@ -94,7 +97,7 @@ final class Pipeline: Responder {
 
     /// The longer way: the tenant is opened, or its reader, before the request is looked at.
     private func waiting(for slot: TenantSlot, _ inbound: Inbound) -> Reception {
-        if case .receiving = plugins.routes.kind(of: inbound.request) {
+        if plugins.routes.declaration(of: inbound.request)?.isStreamed == true {
             return .stream(limit: ByteStream.limit) { [self] _, body in
                 await served(slot, inbound, body: [], stream: ByteStream(body))
             }

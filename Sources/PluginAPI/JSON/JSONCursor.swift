@@ -45,10 +45,13 @@ public struct JSONCursor: Sendable {
         return Substring(decoding: document.bytes[offset..<offset + Int(token.length)], as: UTF8.self)
     }
 
-    /// A whole number, also when written `1.0` or `1e3`; nil for other kinds and out of range.
+    /// A whole number, also when written `1.0` or `1e3`; nil for other kinds, out of range, and for fractions so large that
+    /// they cannot be known to be whole (RFC 8259 §6: beyond 2^53 a Double skips numbers).
     public var integer: Int64? {
         guard let digits else { return nil }
-        return Int64(digits) ?? Double(digits).flatMap { Int64(exactly: $0) }
+        if let whole = Int64(digits) { return whole }
+        guard let number = Double(digits), number.magnitude < 9_007_199_254_740_992 else { return nil }
+        return Int64(exactly: number)
     }
 
     /// A number; nil for other kinds and when it is beyond a Double.
@@ -91,7 +94,10 @@ public struct JSONCursor: Sendable {
 
     private func isName(at position: Int, _ name: String) -> Bool {
         let token = document.tokens[position]
-        guard token.kind == .text else { return JSONText.string(of: token, in: document.bytes) == name }
+        // By code units (RFC 8259 §8.3): a Kelvin sign is no K, though Unicode calls them equivalent.
+        guard token.kind == .text else {
+            return JSONText.string(of: token, in: document.bytes).utf8.elementsEqual(name.utf8)
+        }
         let utf8 = name.utf8.span
         guard utf8.count == Int(token.length) else { return false }
         for offset in utf8.indices where document.bytes[Int(token.offset) + offset] != utf8[offset] { return false }

@@ -1,6 +1,7 @@
 /// A JSON text read once into a flat list of tokens, over which schemas walk without building a tree.
 ///
-/// Reading refuses everything that is not RFC 8259 and, beyond it, repeated member names, lone surrogates,
+/// Reading refuses everything that is not RFC 8259 and, beyond it, repeated member names (also when they differ only in
+/// what Unicode calls equivalent), lone surrogates, numbers beyond a Double,
 /// text that is not UTF-8 and nesting deeper than ``JSONDocument/depthLimit``.
 public final class JSONDocument: Sendable {
     /// Arrays and objects may nest this deep.
@@ -10,7 +11,7 @@ public final class JSONDocument: Sendable {
     public enum Dialect: Sendable {
         /// RFC 8259, for requests.
         case strict
-        /// With `//` and `/* */` comments and trailing commas, for files that people keep.
+        /// With `//` and `/* */` comments, trailing commas and a byte order mark, for files that people keep.
         case commented
     }
 

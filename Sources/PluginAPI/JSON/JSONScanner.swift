@@ -16,6 +16,11 @@ struct JSONScanner {
     mutating func document() throws(JSONSyntaxError) -> [JSONToken] {
         guard bytes.count <= 1 << 30 else { throw error("is longer than 1 GiB") }
         do { _ = try UTF8Span(validating: bytes.span) } catch { throw self.error("is not UTF-8") }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            // RFC 8259 §8.1 forbids it on the wire; editors put it in front of files.
+            guard dialect == .commented else { throw error("begins with a byte order mark") }
+            at = 3
+        }
         try skipSpace()
         try value()
         while let container = open.last {

@@ -1,6 +1,8 @@
 /// What answers a route: a method of the plugin, in one of four kinds.
 public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>: Sendable {
     let kind: HandlerKind
+    /// The schema of a form that the handler reads itself.
+    var form: FormDocument?
     let work: @Sendable (Input) -> Work<P>
 
     /// Reads and answers at once, on the connection's own loop; the fastest kind. Must not compute for long.
@@ -52,6 +54,33 @@ public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>:
             }
         }
     }
+
+    /// Takes a form whose files are handed over as they come, for uploads too large to be kept before they are handled. The
+    /// input is what path, query and headers bring.
+    public static func receivingForm<Form: Described>(
+        _ handle: @escaping @Sendable (P) -> @Sendable (Input, IncomingForm<Form>, Call<Who>) async throws -> Output
+    ) -> Handler {
+        Handler(kind: .receiving, form: FormDocument(Form.schema)) { input in
+            .receivingForm { plugin, source, context in
+                let output = try await handle(plugin)(input, IncomingForm(source), try Call(context))
+                var writer = JSONWriter()
+                return (output.write(into: &writer), writer.bytes)
+            }
+        }
+    }
+}
+
+/// The schema of a form without its type.
+struct FormDocument: Sendable {
+    let fields: [FieldDocument]
+    let document: JSONSchema
+    let roundTrips: Bool
+
+    init<Form: Described>(_ schema: Schema<Form>) {
+        fields = schema.fields
+        document = schema.document
+        roundTrips = schema.roundTrips
+    }
 }
 
 extension Handler where Input == Nothing {
@@ -79,6 +108,15 @@ extension Handler where Input == Nothing {
     ) -> Handler {
         asynchronous { plugin in { (_: Nothing, call: Call<Who>) in try await handle(plugin)(call) } }
     }
+
+    /// As above, without input.
+    public static func receivingForm<Form: Described>(
+        _ handle: @escaping @Sendable (P) -> @Sendable (IncomingForm<Form>, Call<Who>) async throws -> Output
+    ) -> Handler {
+        receivingForm { plugin in
+            { (_: Nothing, form: IncomingForm<Form>, call: Call<Who>) in try await handle(plugin)(form, call) }
+        }
+    }
 }
 
 /// The kinds of handler.
@@ -91,4 +129,5 @@ public enum Work<P: Plugin>: Sendable {
     case reading(@Sendable (P, borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape)
     case transactional(@Sendable (P, borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape)
     case asynchronous(@Sendable (P, ByteStream, CallContext) async throws -> (AnswerShape, [UInt8]))
+    case receivingForm(@Sendable (P, any FormSource, CallContext) async throws -> (AnswerShape, [UInt8]))
 }

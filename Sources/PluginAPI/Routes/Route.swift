@@ -6,6 +6,8 @@ public struct Route<P: Plugin>: Sendable {
     ///
     /// - Throws: ``Invalid`` with every mistake.
     public let prepare: @Sendable (RequestInput) throws(Invalid) -> Prepared<P>
+    /// Bytes that a file of the route's form may have in one tenant, below what the schema allows; nil leaves it at that.
+    public let fileLimit: (@Sendable (P) -> Int)?
 
     /// A read.
     public static func get<I: Described, O: Answer, C: Caller>(
@@ -16,12 +18,15 @@ public struct Route<P: Plugin>: Sendable {
     }
 
     /// A change that may be asked again with the same `Idempotency-Key`: creating something (201), or an act on it (200).
+    ///
+    /// - Parameter fileLimit: bytes of one file in a form, when that is a setting of the tenant.
     public static func post<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
         status: Int = 201, refuses: [any Refusal.Type] = [], notTransactionalBecause reason: String? = nil,
-        _ summary: String = ""
+        fileLimit: (@Sendable (P) -> Int)? = nil, _ summary: String = ""
     ) -> Route {
-        make(.post, path, handler, needs, limits, refuses, summary, status: status, reason: reason)
+        make(
+            .post, path, handler, needs, limits, refuses, summary, status: status, reason: reason, fileLimit: fileLimit)
     }
 
     /// A replacement of the whole.
@@ -50,20 +55,32 @@ public struct Route<P: Plugin>: Sendable {
 
     private static func make<I: Described, O: Answer, C: Caller>(
         _ method: HTTPMethod, _ path: String, _ handler: Handler<P, I, O, C>, _ needs: Need<P, I>,
-        _ limits: [RouteLimit<I>], _ refuses: [any Refusal.Type], _ summary: String, status: Int, reason: String? = nil
+        _ limits: [RouteLimit<I>], _ refuses: [any Refusal.Type], _ summary: String, status: Int,
+        reason: String? = nil, fileLimit: (@Sendable (P) -> Int)? = nil
     ) -> Route {
+        let form = handler.form
         let declaration = RouteDeclaration(
             method: method, path: path, summary: summary, kind: handler.kind, access: needs.access,
             checksSubject: needs.subject != nil, isSignedIn: C.isSignedIn, limits: limits.map(\.limit), status: status,
-            fields: I.schema.fields, body: I.schema.document, answer: O.answerDocument,
+            fields: I.schema.fields + (form?.fields ?? []), body: form?.document ?? I.schema.document,
+            answer: O.answerDocument,
             problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason,
-            inputRoundTrips: I.schema.roundTrips)
-        return Route(declaration: declaration) { (request) throws(Invalid) -> Prepared<P> in
+            inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true)
+        return Route(declaration: declaration, fileLimit: fileLimit) { (request) throws(Invalid) -> Prepared<P> in
             let input = try I.schema.decode(request)
             return Prepared(
                 work: handler.work(input), limitValues: limits.map { $0.value?(input) }, subject: needs.bound(to: input)
             )
         }
+    }
+
+    private init(
+        declaration: RouteDeclaration, fileLimit: (@Sendable (P) -> Int)?,
+        prepare: @escaping @Sendable (RequestInput) throws(Invalid) -> Prepared<P>
+    ) {
+        self.declaration = declaration
+        self.fileLimit = fileLimit
+        self.prepare = prepare
     }
 }
 

@@ -51,6 +51,9 @@ public final class RouteDeclaration: Sendable {
     /// Whether a JSON body is read.
     public var hasBody: Bool { kind != .receiving && fields.contains { $0.place == .body } }
 
+    /// Whether the body is a `multipart/form-data` form.
+    public var isForm: Bool { fields.contains { $0.place == .form } }
+
     /// The names of `{…}` in the path.
     public var pathParameters: [String] {
         path.split(separator: "/").compactMap { part in
@@ -73,7 +76,11 @@ public final class RouteDeclaration: Sendable {
             if !isSignedIn { faults.append("is for members, but its handler takes anyone") }
         }
         if method == .get, kind == .transactional || kind == .receiving { faults.append("a GET changes nothing") }
-        if method == .get, fields.contains(where: { $0.place == .body }) { faults.append("a GET has no body") }
+        if method == .get, fields.contains(where: \.isInBody) { faults.append("a GET has no body") }
+        if isForm, fields.contains(where: { $0.place == .body }) { faults.append("a body is JSON or a form, not both") }
+        if fields.contains(where: { $0.schema.takesFiles && $0.files == nil }) {
+            faults.append("a file, or a list of files, is a field of a form itself")
+        }
         if method == .post, status == 201, kind != .transactional, notTransactionalBecause == nil {
             faults.append("a POST that creates is transactional or says why not")
         }

@@ -1,5 +1,9 @@
 /// Where a field of a route's input is found.
-public enum Place: String, Sendable { case body, path, query, header }
+public enum Place: String, Sendable {
+    case body, path, query, header
+    /// A field or a file of a `multipart/form-data` body.
+    case form
+}
 
 /// What is known about a field without its types.
 public struct FieldDocument: Sendable {
@@ -85,7 +89,14 @@ public struct Field<Root: Sendable, Value: Sendable>: Sendable {
     }
 
     func read(_ source: some FieldSource, _ decoding: inout Decoding) -> Value? {
-        decoding.inside(.name(name)) { schema.readOrAbsent(source.input(name, place), &$0) }
+        decoding.inside(.name(name)) { schema.readOrAbsent(input(from: source), &$0) }
+    }
+
+    private func input(from source: some FieldSource) -> Input {
+        let input = source.input(name, place)
+        // A browser sends an input that nobody filled in as an empty text.
+        if case .form(let value) = input, value.text == "", schema.absent != nil { return .absent }
+        return input
     }
 }
 

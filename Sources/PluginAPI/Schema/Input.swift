@@ -6,6 +6,10 @@ public enum Input: Sendable {
     case text(String)
     /// Several texts under one name: `?types=a&types=b`.
     case texts([String])
+    /// What a form sends under one name.
+    case form(FormValue)
+    /// Files sent in a form under one name, at least one.
+    case files([Upload])
     /// Nothing was sent.
     case absent
 

@@ -10,6 +10,8 @@ public struct JSONSchema: Sendable, Equatable {
     public var required: [String] = []
     /// What an array's elements, or an open object's further members, are.
     public var element: [JSONSchema] = []
+    /// What is taken, when the value is a file of a form.
+    public var file: FileRule?
 
     public init(_ keywords: JSON.Members, name: String? = nil) {
         self.keywords = keywords

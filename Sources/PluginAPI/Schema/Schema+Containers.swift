@@ -26,8 +26,12 @@ extension Schema {
             case .json(let cursor) where cursor.kind == .array: cursor.forEachElement { inputs.append(.json($1)) }
             case .text(let text): inputs = text.split(separator: ",").map { .text(String($0)) }
             case .texts(let texts): inputs = texts.flatMap { $0.split(separator: ",").map { .text(String($0)) } }
+            case .files(let files) where element.document.file != nil: inputs = files.map { .files([$0]) }
+            case .form(let value) where element.document.file == nil:
+                guard let found = elements(of: value, input, &decoding) else { return nil }
+                inputs = found
             default:
-                decoding.mistake(.type, "must be a list", input)
+                decoding.mistake(.type, element.document.file == nil ? "must be a list" : "must be files", input)
                 return nil
             }
             guard count.contains(inputs.count) else {
@@ -53,6 +57,27 @@ extension Schema {
         }
     }
 
+    /// The elements of a list in a form: the texts under one name, `name[]`, `name[0]` …, or one text that is a JSON array.
+    private static func elements(of value: FormValue, _ input: Input, _ decoding: inout Decoding) -> [Input]? {
+        if value.text?.first(where: { !$0.isWhitespace }) == "[" {
+            switch input.asJSONText {
+            case .success(let cursor)?:
+                var inputs: [Input] = []
+                cursor.forEachElement { inputs.append(.json($1)) }
+                return inputs
+            case .failure(let error)?:
+                decoding.notJSON(error, input)
+                return nil
+            case nil: break
+            }
+        }
+        guard let elements = value.elements else {
+            decoding.mistake(.type, "must be a list", input)
+            return nil
+        }
+        return elements.map { .form($0) }
+    }
+
     /// An object with names of the sender's choice and values of one kind.
     public static func map<Element: Sendable>(
         _ element: Schema<Element>, _ count: ClosedRange<Int> = 0...1000
@@ -60,16 +85,13 @@ extension Schema {
         var document = JSONSchema(["type": "object", "maxProperties": .integer(Int64(count.upperBound))])
         document.element = [element.document]
         return Schema(document: document, sample: { .object(["key\($0)": element.sample($0)]) }) { input, decoding in
-            guard case .json(let cursor) = input, cursor.kind == .object else {
-                decoding.mistake(.type, "must be an object", input)
-                return nil
-            }
+            guard let inputs = Schema<JSON>.members(of: input, &decoding) else { return nil }
             var values: [String: Element] = [:]
             var members = 0
-            cursor.forEachMember { name, cursor in
+            for (name, input) in inputs {
                 members += 1
                 if members <= count.upperBound {
-                    values[name] = decoding.inside(.name(name)) { element.read(.json(cursor), &$0) }
+                    values[name] = decoding.inside(.name(name)) { element.read(input, &$0) }
                 }
             }
             guard members <= count.upperBound else {
@@ -113,6 +135,8 @@ extension Schema where Value == JSON {
             case .json(let cursor): cursor.tree
             case .text(let text): .string(text)
             case .texts(let texts): .array(texts.map { .string($0) })
+            case .form(let value): value.tree
+            case .files(let files): .array(files.map { .string($0.fileName) })
             case .absent: .null
             }
         } write: {
@@ -126,13 +150,42 @@ extension Schema where Value == JSON {
             document: JSONSchema(["type": "object", "additionalProperties": true]),
             sample: { ["key": .integer(Int64($0))] }
         ) { input, decoding in
-            guard case .json(let cursor) = input, cursor.kind == .object else {
-                decoding.mistake(.type, "must be an object", input)
-                return nil
+            guard let members = members(of: input, &decoding) else { return nil }
+            var object = JSON.Members()
+            for (name, member) in members {
+                switch member {
+                case .json(let cursor): object.append(new: name, cursor.tree)
+                case .form(let value): object.append(new: name, value.tree)
+                default: continue
+                }
             }
-            return cursor.tree
+            return .object(object)
         } write: {
             $1.value($0)
         }
+    }
+
+    /// The members of an object: JSON, `name[key]` in a form, or one text of a form that is a JSON object.
+    static func members(of input: Input, _ decoding: inout Decoding) -> [(name: String, value: Input)]? {
+        var object: JSONCursor?
+        switch input {
+        case .json(let cursor): object = cursor
+        case .form(let value) where !value.members.isEmpty: return value.members.map { ($0.key, .form($0.value)) }
+        default:
+            switch input.asJSONText {
+            case .success(let cursor)?: object = cursor
+            case .failure(let error)?:
+                decoding.notJSON(error, input)
+                return nil
+            case nil: break
+            }
+        }
+        guard let object, object.kind == .object else {
+            decoding.mistake(.type, "must be an object", input)
+            return nil
+        }
+        var members: [(name: String, value: Input)] = []
+        object.forEachMember { members.append(($0, .json($1))) }
+        return members
     }
 }

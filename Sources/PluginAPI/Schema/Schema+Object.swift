@@ -31,8 +31,8 @@ extension Schema {
         let write = writers
         let known = Set(documents.map(\.name))
         var document = JSONSchema(["type": "object"], name: "\(Value.self)")
-        document.properties = documents.filter { $0.place == .body }.map { ($0.name, $0.described) }
-        document.required = documents.filter { $0.place == .body && $0.isRequired }.map(\.name)
+        document.properties = documents.filter(\.isInBody).map { ($0.name, $0.described) }
+        document.required = documents.filter { $0.isInBody && $0.isRequired }.map(\.name)
         document.keywords["additionalProperties"] = strict ? false : nil
 
         let schema = Schema(
@@ -54,12 +54,29 @@ extension Schema {
                     let values = (repeat (each fields).read(source, &decoding))
                     do throws(Missing) { return make(repeat try unwrap(each values)) } catch { return nil }
                 }
-                switch input {
-                case .json(let cursor) where cursor.kind == .object:
+                func readObject(_ cursor: JSONCursor, _ decoding: inout Decoding) -> Value? {
+                    guard cursor.kind == .object else {
+                        decoding.mistake(.type, "must be an object", input)
+                        return nil
+                    }
                     if strict { refuseUnknown(cursor, known, &decoding) }
                     return read(MemberSource(object: cursor), &decoding)
-                case .json, .text, .texts, .absent:
-                    decoding.mistake(.type, "must be an object", input)
+                }
+                switch input {
+                case .json(let cursor): return readObject(cursor, &decoding)
+                case .form(let value) where !value.members.isEmpty:
+                    for member in value.members where strict && !known.contains(member.key) {
+                        decoding.inside(.name(member.key)) {
+                            $0.mistake(.unknownField, "is not known here", .form(member.value))
+                        }
+                    }
+                    return read(FormMemberSource(value: value), &decoding)
+                default:
+                    switch input.asJSONText {
+                    case .success(let cursor)?: return readObject(cursor, &decoding)
+                    case .failure(let error)?: decoding.notJSON(error, input)
+                    case nil: decoding.mistake(.type, "must be an object", input)
+                    }
                     return nil
                 }
             },
@@ -92,6 +109,9 @@ extension Schema {
 }
 
 extension FieldDocument {
+    /// Whether the field is a member of the body, JSON or form.
+    var isInBody: Bool { place == .body || place == .form }
+
     /// The schema with the field's note as its description.
     var described: JSONSchema {
         guard !note.isEmpty, schema.name == nil else { return schema }

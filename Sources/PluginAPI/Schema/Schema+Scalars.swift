@@ -31,7 +31,8 @@ extension Input {
         switch self {
         case .json(let cursor): cursor.string
         case .text(let text): text
-        case .texts, .absent: nil
+        case .form(let value): value.text
+        case .texts, .files, .absent: nil
         }
     }
 }
@@ -41,7 +42,7 @@ extension Schema where Value == Bool {
     public static var bool: Schema {
         Schema(document: JSONSchema(["type": "boolean"]), sample: { .bool($0 % 2 == 0) }) { input, decoding in
             let value: Bool? =
-                switch input {
+                switch input.scalar {
                 case .json(let cursor): cursor.bool
                 case .text("true"), .text("1"): true
                 case .text("false"), .text("0"): false
@@ -66,7 +67,7 @@ extension Schema where Value == Int {
         return Schema(document: document, sample: { .integer(Int64(range.lowerBound + $0 % range.count)) }) {
             input, decoding in
             let number: Int? =
-                switch input {
+                switch input.scalar {
                 case .json(let cursor): cursor.integer.flatMap { Int(exactly: $0) }
                 case .text(let text): Int(text)
                 default: nil
@@ -98,7 +99,7 @@ extension Schema where Value == Double {
             sample: { .number(range.lowerBound + (range.upperBound - range.lowerBound) * Double($0 % 4) / 4) }
         ) { input, decoding in
             let number: Double? =
-                switch input {
+                switch input.scalar {
                 case .json(let cursor): cursor.double
                 case .text(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
                 default: nil

@@ -6,7 +6,10 @@ extension Inspection {
         let name = Self.name(route)
         let (method, path) = (route.method.rawValue, SampleInput.path(of: route))
         let caller = try await caller(of: route)
-        let tried = await portal.send(method, path, SampleInput.body(of: route), as: caller)
+        let tried =
+            route.isForm
+            ? await portal.send(method, path, form: SampleInput.form(of: route), as: caller)
+            : await portal.send(method, path, SampleInput.body(of: route), as: caller)
         expect(tried.status != 401 && tried.code != "INSUFFICIENT_PERMISSIONS", name, "whoever may is let in", tried)
         for field in route.fields where field.place == .query {
             guard let wrong = SampleInput.wrongText(for: field.schema) else { continue }
@@ -15,6 +18,7 @@ extension Inspection {
             expect(
                 answer.status == 400 && isInDialect(answer), name, "\(field.name)=\(wrong) gets 400", answer)
         }
+        if route.isForm { await inspectForm(route, path, caller) }
         guard route.hasBody else { return }
         for (body, what) in Self.noJSON {
             let answer = await portal.send(method, path, bytes: Array(body.utf8), as: caller)
@@ -29,6 +33,23 @@ extension Inspection {
         expect(typed.status == 415 && isInDialect(typed), name, "a form gets 415", typed)
         for (body, what) in SampleInput.wrongBodies(of: route) {
             let answer = await portal.send(method, path, body, as: caller)
+            expect(answer.status == 400 && isInDialect(answer), name, "\(what) gets 400", answer)
+        }
+    }
+
+    /// What forms that are none, or wrong, are answered with.
+    private mutating func inspectForm(_ route: RouteDeclaration, _ path: String, _ caller: Caller) async {
+        let name = Self.name(route)
+        let method = route.method.rawValue
+        let json = await portal.send(method, path, ["a": 1], as: caller)
+        expect(json.status == 415 && isInDialect(json), name, "JSON gets 415", json)
+        let form = ["Content-Type": FormText.contentType]
+        for (body, what) in [("", "nothing"), ("hello", "no form"), ("--\(FormText.boundary)\r\n", "half a form")] {
+            let answer = await portal.send(method, path, bytes: Array(body.utf8), as: caller, headers: form)
+            expect(answer.status == 400 && isInDialect(answer), name, "\(what) gets 400", answer)
+        }
+        for (parts, what) in SampleInput.wrongForms(of: route) {
+            let answer = await portal.send(method, path, form: parts, as: caller)
             expect(answer.status == 400 && isInDialect(answer), name, "\(what) gets 400", answer)
         }
     }

@@ -36,6 +36,17 @@ extension Portal {
         return answer
     }
 
+    /// Sends a form.
+    @discardableResult
+    public func send(
+        _ method: String, _ path: String, form parts: [FormPart], as caller: Caller = .stranger,
+        headers: [String: String] = [:]
+    ) async -> Answer {
+        var headers = headers
+        headers["Content-Type"] = headers["Content-Type"] ?? FormText.contentType
+        return await send(method, path, bytes: FormText.bytes(parts), as: caller, headers: headers)
+    }
+
     private func exchange(_ bytes: [UInt8], isHead: Bool) async throws -> Answer {
         if stage.transport == .process, let answer = await stage.host.exchange(bytes) {
             return Answer(status: answer.status, headers: Headers(fields: answer.fields), bytes: answer.body)

@@ -19,11 +19,3 @@ struct ErrorAnswer: Sendable, Equatable {
                 + #""detail":"There is no portal at this address.","code":"TENANT_NOT_FOUND","errors":[]}"#).utf8),
         retryAfter: nil)
 }
-
-/// The media types that answers are written in.
-enum MediaType {
-    static let json = "application/json"
-    /// RFC 9457 §3.
-    static let problem = "application/problem+json"
-    static let html = "text/html"
-}

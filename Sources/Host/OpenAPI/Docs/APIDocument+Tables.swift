@@ -26,6 +26,7 @@ extension APIDocument {
         case nil: ""
         case .bytes: "<p>The body is taken as it comes.</p>\n"
         case .json(let schema): propertyTable(schema, "Body, as JSON", in: plugin.id)
+        case .form(let schema, _): propertyTable(schema, "Body, as multipart/form-data", in: plugin.id)
         }
     }
 

@@ -37,7 +37,7 @@ extension APIDocument {
 
     private func plainWord(_ type: String, _ schema: JSONSchema) -> String {
         switch type {
-        case "string": schema.keywords["format"]?.string ?? "text"
+        case "string": schema.file != nil ? "file" : schema.keywords["format"]?.string ?? "text"
         case "integer": "whole number"
         case "number": "number"
         case "boolean": "true or false"

@@ -66,7 +66,7 @@ extension TestHost {
             let found = match.endpoints.first(where: { $0.method == method }),
             case .route(_, let declaration) = found.endpoint.target
         else { return false }
-        return declaration.kind == .receiving || declaration.answersContent
+        return declaration.isStreamed || declaration.answersContent
     }
 
     private func answer(_ response: Response, to head: RequestHead?) -> TestAnswer? {

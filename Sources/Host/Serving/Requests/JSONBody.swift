@@ -8,22 +8,16 @@ enum JSONBody {
 
     /// Refuses a body that does not say it is JSON.
     ///
-    /// - Throws: ``Problem`` 415 for another media type, 400 for another charset.
+    /// - Throws: ``Problem`` 415 for another media type, none or two, 400 for another charset.
     static func checkType(_ request: Request) throws(Problem) {
-        guard let range = request.header("content-type") else {
-            throw Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.")
-        }
-        let parts = request.string(range).lowercased().split(separator: ";").map {
-            $0.split(whereSeparator: \.isWhitespace).joined()
-        }
-        let type = parts.first ?? ""
-        guard type == "application/json" || type.hasPrefix("application/") && type.hasSuffix("+json") else {
-            throw Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.")
-        }
-        for part in parts.dropFirst() where part.hasPrefix("charset=") {
-            guard part == "charset=utf-8" || part == "charset=\"utf-8\"" else {
-                throw .format("JSON is UTF-8; another charset cannot be read.")
-            }
+        let other = Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.")
+        guard let range = request.header("content-type"), !request.hasRepeated("content-type"),
+            let field = FieldParameters(request.bytes.span.extracting(range)),
+            field.value == "application/json" || field.value.hasPrefix("application/") && field.value.hasSuffix("+json")
+        else { throw other }
+        guard let charset = field["charset"] else { return }
+        guard String(decoding: charset, as: UTF8.self).lowercased() == "utf-8" else {
+            throw .format("JSON is UTF-8; another charset cannot be read.")
         }
     }
 

@@ -87,7 +87,8 @@ func withPortal(
     let parts = try await Composition(plugins: plugins, options: options)
     let log = RecordingLog(level: .info)
     let pipeline = Pipeline(
-        plugins: parts.pipeline.plugins, tenants: parts.tenants, limits: parts.pipeline.limits, clock: clock, log: log)
+        plugins: parts.pipeline.plugins, tenants: parts.tenants, limits: parts.pipeline.limits, clock: clock, log: log,
+        uploads: parts.pipeline.uploads)
     pipeline.setReady(true)
     var configuration = ServerConfiguration()
     configuration.loops = 1
