@@ -16,7 +16,13 @@ struct FormCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let boundary = try! MultipartBoundary(contentType: "multipart/form-data; boundary=b0-und")
+    static let boundary: MultipartBoundary = {
+        do throws(MultipartFault) {
+            return try MultipartBoundary(contentType: "multipart/form-data; boundary=b0-und")
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
 
     static func field(_ disposition: String, _ more: String = "", _ content: String = "x") -> String {
         "$\r\nContent-Disposition: \(disposition)\r\n\(more)\r\n\(content)\r\n$--\r\n"
