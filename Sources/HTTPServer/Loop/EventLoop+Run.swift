@@ -20,7 +20,7 @@ extension EventLoop {
             runJobs()
             runTimers()
             flushDirty()
-if isDraining, dueTimers.isEmpty, endIfIdle() {
+            if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // What was to be done later, such as the end of the grace, refers to the loop and would keep it.
                 wheel = TimerWheel(now: now)
                 // The thread's number may be given to another thread.
