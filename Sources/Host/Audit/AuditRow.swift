@@ -31,7 +31,14 @@ struct AuditRow: Record {
         address = origin.address
         userAgent = origin.boundedUserAgent
         requestID = origin.requestID
-        details = entry.details.text
+        details = Self.details(entry, origin).text
+    }
+
+    /// The entry's facts, with the API key that was used among them.
+    private static func details(_ entry: AuditEntry, _ origin: Origin) -> JSON {
+        guard let key = origin.apiKey, case .object(var members) = entry.details else { return entry.details }
+        members["apiKey"] = .string(key)
+        return .object(members)
     }
 
     init(row: borrowing Row) throws(StoreError) {

@@ -15,19 +15,32 @@ extension TenantAuth {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Signs with a new key when the one until now is older than the tenant's setting says.
+    func rotateSigningKeyIfDue(_ origin: Origin) async throws {
+        guard let key = signingKeys.withLock({ $0.signing }),
+            origin.now - key.createdAt >= .seconds(settings.signingKeyRotationDays * 86_400)
+        else { return }
+        try await rotateSigningKey(origin)
+    }
+
     /// Signs with a new key from now on; tokens of the old ones are accepted until they have expired.
-    func rotateSigningKey(_ origin: Origin) async throws {
+    ///
+    /// - Returns: the new key's id.
+    /// - Throws: ``PoolFull`` when too many wait for a key; ``StoreError``.
+    @discardableResult
+    func rotateSigningKey(_ origin: Origin) async throws -> String {
         let spare = try await spareKeys.take()
         let epoch = epoch
+        let kid = Base64URL.encode(spare.publicKey.thumbprint.bytes)
         let rows = try await database.write(as: .host) { session in
             let host = HostWriter(session)
             try SigningKeyTable.retireAll(now: origin.now, host)
             try SigningKeyTable.add(spare, now: origin.now, host)
-            try AuditTable.append(AuditEntry("signing-key.rotated", on: Subject("tenant", id: "")), origin, host)
+            try AuditTable.append(AuditEntry("signing-key.rotated", on: Subject("signing-key", id: kid)), origin, host)
             host.afterCommit { epoch.raise() }
             return try SigningKeyTable.all(host)
         }
-        _ = try adopt(rows, now: origin.now)
+        return try adopt(rows, now: origin.now).kid
     }
 
     /// The key that signs; the first one is taken from the spare keys.
@@ -60,7 +73,7 @@ extension TenantAuth {
     private func adopt(_ rows: [SigningKeyRow], now: Instant) throws -> SigningKey {
         let keys = try SigningKeys(rows: rows, now: now)
         guard let key = keys.signing else { throw StoreError(.mismatch, "there is no signing key") }
-        signingKeys.withLock { $0 = keys }
+        signingKeys.adopt(keys)
         return key
     }
 }

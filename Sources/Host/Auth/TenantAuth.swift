@@ -25,7 +25,8 @@ final class TenantAuth: Sendable {
     let signing: WorkerPool
     /// The tenant's place in the worker pool's turns.
     let lane: UInt64
-    let signingKeys: Mutex<SigningKeys>
+    let signingKeys: SigningKeyRing
+    let uses: LastUses
     /// The making of the tenant's first key, for which whoever comes meanwhile waits too.
     let firstKey = Mutex<Task<SigningKey, any Error>?>(nil)
 
@@ -36,22 +37,25 @@ final class TenantAuth: Sendable {
     ///   - definitions: the enabled plugins.
     ///   - epoch: the tenant's, the same as long as the process lives.
     ///   - caches, spareKeys, signing: of the process.
+    ///   - ring: the tenant's keys, the same as long as the process lives, so that every loop and every runtime of the
+    ///     tenant knows of a new key at once.
     /// - Throws: ``StoreError``, or ``CryptoError`` when a stored key cannot be read.
     static func load(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
         epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, now: Instant,
-        send: @escaping Send
+        ring: SigningKeyRing = SigningKeyRing(), send: @escaping Send
     ) async throws -> TenantAuth {
         let rows = try await database.write(as: .host) { try SigningKeyTable.all(HostWriter($0)) }
+        ring.adopt(try SigningKeys(rows: rows, now: now))
         return TenantAuth(
             database: database, tenant: tenant, settings: settings, definitions: definitions, keys: keys, epoch: epoch,
-            caches: caches, spareKeys: spareKeys, signing: signing,
-            signingKeys: try SigningKeys(rows: rows, now: now), send: send)
+            caches: caches, spareKeys: spareKeys, signing: signing, signingKeys: ring, send: send)
     }
 
     private init(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
-        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, signingKeys: SigningKeys,
+        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool,
+        signingKeys: SigningKeyRing,
         send: @escaping Send
     ) {
         self.database = database
@@ -63,11 +67,12 @@ final class TenantAuth: Sendable {
         self.caches = caches
         self.spareKeys = spareKeys
         self.signing = signing
-        self.signingKeys = Mutex(signingKeys)
+        self.signingKeys = signingKeys
+        uses = LastUses(database)
         self.send = send
         lane = UInt64(truncatingIfNeeded: tenant.slug.hashValue)
     }
 
     /// What `/.well-known/jwks.json` answers: the public halves of the keys whose tokens are accepted.
-    var jwks: [UInt8] { signingKeys.withLock { $0.jwks } }
+    func jwks(now: Instant) -> [UInt8] { signingKeys.withLock { $0.jwks(now: now) } }
 }

@@ -51,7 +51,7 @@ struct Composition {
         let loops = options.loops ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let definitions = PluginDefinition.all(plugins)
         let limits = LimitTable(scale: options.rateLimitScale)
-        let hostRoutes = HostRoutes.all(version: Version.text) + (options.isDemo ? DemoRoutes.all : [])
+        let hostRoutes = HostRoutes.all(version: Version.text, limits: limits) + (options.isDemo ? DemoRoutes.all : [])
         let set = try PluginSet(definitions, hostRoutes: hostRoutes, table: limits)
 
         let reader = TenantReader(catalogue: PluginCatalogue(plugins), allowsUnknownPlugins: options.isDemo)
@@ -148,7 +148,7 @@ struct Composition {
                 try await TenantAuth.load(
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
                     definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
-                    spareKeys: spareKeys, signing: signing, now: clock.now
+                    spareKeys: spareKeys, signing: signing, now: clock.now, ring: parts.slot.signingKeys
                 ) { channel, address, body, expires, origin, host in
                     try OutboxTable.addDirect(
                         channel: channel, to: address, subject: "", body: body, expiresAt: expires, origin, host)

@@ -71,7 +71,8 @@ struct Admitted: Sendable {
     /// Where a change made by this request comes from.
     func origin(plugin: String) -> Origin {
         Origin(
-            plugin: plugin, person: principal?.person, onBehalfOf: nil, requestID: inbound.id,
+            plugin: plugin, person: principal?.person, onBehalfOf: nil, apiKey: session?.apiKey?.id,
+            requestID: inbound.id,
             correlationID: inbound.correlationID, address: inbound.address, userAgent: inbound.header("user-agent"),
             now: inbound.now)
     }

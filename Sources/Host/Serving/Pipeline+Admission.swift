@@ -12,8 +12,10 @@ extension Pipeline {
         let request = inbound.request
         let session: SessionFacts?
         do throws(Problem) {
-            switch try authentication(inbound, runtime, endpoint) {
-            case .known(let facts): session = facts
+            switch try caller(inbound, runtime, endpoint) {
+            case .known(let facts):
+                session = facts
+                runtime.auth.noteUse(facts, at: inbound.now)
             case .nobody: session = nil
             case .needsReader: return nil
             }
@@ -39,37 +41,6 @@ extension Pipeline {
             return admitted
         } catch {
             throw Refused(error, admitted.verdict)
-        }
-    }
-
-    private enum Caller {
-        case known(SessionFacts)
-        case nobody
-        case needsReader
-    }
-
-    /// Who is calling, by the bearer token.
-    private func authentication(
-        _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint
-    ) throws(Problem) -> Caller {
-        guard let range = inbound.request.header("authorization") else { return .nobody }
-        guard let token = BearerToken.range(in: inbound.request.bytes, range) else {
-            if endpoint.isForAnyone { return .nobody }
-            throw .tokenInvalid
-        }
-        do {
-            switch try runtime.auth.authenticate(
-                tokenBytes: inbound.request.bytes[token], slot: inbound.request.loop.index, now: inbound.now)
-            {
-            case .known(let facts): return .known(facts)
-            case .needsReader: return .needsReader
-            case .refused(let problem):
-                // Whoever signs in again sends the old token along; what anyone may do, they may too.
-                if endpoint.isForAnyone { return .nobody }
-                throw problem
-            }
-        } catch {
-            throw problem(of: error, inbound, runtime)
         }
     }
 
@@ -99,7 +70,8 @@ extension Pipeline {
                 switch policy.key {
                 case .tenant: .tenant
                 case .person, .apiKey:
-                    admitted.session.map { .text($0.person.rawValue) } ?? .address(of: admitted.inbound)
+                    admitted.session.map { .text($0.apiKey?.id ?? $0.person.rawValue) }
+                        ?? .address(of: admitted.inbound)
                 case .address, .field: .address(of: admitted.inbound)
                 }
             try count(policy, key, &admitted)
@@ -115,7 +87,10 @@ extension Pipeline {
 
     /// The limits of an endpoint.
     func plan(of endpoint: Endpoint) -> LimitPlan? {
-        guard case .plugin(let position) = endpoint.owner else { return nil }
+        guard case .plugin(let position) = endpoint.owner else {
+            if case .host(let route) = endpoint.target { return route.limits }
+            return nil
+        }
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
         case .signIn: return plugins.signInLimits[position]

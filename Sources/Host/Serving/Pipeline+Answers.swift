@@ -44,7 +44,10 @@ extension Pipeline {
             requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
         )
         let accept = Accept(inbound.header("accept"))
-        if case .page? = endpoint?.target, accept.prefersHTML {
+        if let page = endpoint?.page(for: accept) {
+            if problem.status == 401, page == .show {
+                return finished(signIn(inbound), inbound, runtime, endpoint, verdict)
+            }
             return finished(
                 ProblemPage.answer(to: problem, requestID: inbound.id, runtime.tenant), inbound, runtime, endpoint,
                 verdict)
@@ -52,6 +55,16 @@ extension Pipeline {
         return finished(
             Response(dialect.answer(to: problem, facts, asProblemDetails: accept.prefersProblem)), inbound, runtime,
             endpoint, verdict)
+    }
+
+    /// Sends somebody who asks for a page to the sign-in, and from there back.
+    private func signIn(_ inbound: Inbound) -> Response {
+        let query = inbound.request.query.map { "?" + inbound.request.string($0) } ?? ""
+        let next = LocalPath(inbound.path + query).map { "?next=" + $0.encoded } ?? ""
+        var response = Response(status: 303)
+        response.headers.add("location", AccountPages.signInPath + next)
+        response.headers.add("cache-control", "no-store")
+        return response
     }
 
     func refusal(_ problem: Problem, _ admitted: Admitted, _ verdict: LimitVerdict? = nil) -> Response {

@@ -52,7 +52,7 @@ extension Pipeline {
     /// The answer of any endpoint.
     func respond(to admitted: Admitted, body: [UInt8], stream: PluginAPI.ByteStream) async -> Response {
         do {
-            if !body.isEmpty { try JSONBody.checkType(admitted.inbound.request) }
+            if !body.isEmpty, !admitted.endpoint.takesForm { try JSONBody.checkType(admitted.inbound.request) }
             switch admitted.endpoint.target {
             case .route(let number, let declaration):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
@@ -65,8 +65,13 @@ extension Pipeline {
                 return try await page(admitted, position, number)
             case .host(let route):
                 let call = HostCall(
-                    inbound: admitted.inbound, runtime: admitted.runtime, slot: admitted.slot, path: admitted.path,
-                    query: admitted.query, body: body)
+                    inbound: admitted.inbound, runtime: admitted.runtime, session: admitted.session,
+                    language: admitted.language, slot: admitted.slot, path: admitted.path, query: admitted.query,
+                    body: body
+                ) { [self] value in
+                    var admitted = admitted
+                    for (_, policy) in route.limits?.fromInput ?? [] { try count(policy, .text(value), &admitted) }
+                }
                 return finished(try await route.answer(call), admitted)
             }
         } catch let refused as Refused {

@@ -8,6 +8,8 @@ struct Origin: Sendable {
     var person: PersonID?
     /// The account acted for, when it is another one.
     var onBehalfOf: PersonID?
+    /// The API key that the account's request came with.
+    var apiKey: String?
     var requestID: String
     var correlationID: String?
     var address: String?

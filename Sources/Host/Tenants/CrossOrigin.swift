@@ -5,13 +5,21 @@ import PluginAPI
 struct CrossOrigin: Sendable {
     /// Exact origins: `https://app.example.com`.
     let origins: Set<String>
+    /// These, and the tenant's own hosts: whose pages a cookie may come from.
+    let trusted: Set<String>
+
+    /// - Parameter own: the origins of the tenant's own hosts.
+    init(origins: Set<String>, own: Set<String> = []) {
+        self.origins = origins
+        trusted = origins.union(own)
+    }
 
     private static let exposed =
         "X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Tier, "
         + "X-RateLimit-Retry-After, RateLimit, RateLimit-Policy, Retry-After, ETag, Link, Location"
     private static let allowed =
         "Authorization, Content-Type, Accept, Accept-Language, Idempotency-Key, If-None-Match, If-Match, X-API-Key, "
-        + "X-Acting-For, X-Correlation-Id, X-Request-Id, Last-Event-ID, traceparent, Cache-Control"
+        + "X-CSRF-Token, X-Acting-For, X-Correlation-Id, X-Request-Id, Last-Event-ID, traceparent, Cache-Control"
 
     /// The request's origin when it is listed.
     func origin(of request: Request) -> String? {

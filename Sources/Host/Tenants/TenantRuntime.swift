@@ -33,7 +33,9 @@ final class TenantRuntime: Sendable {
         self.runs = runs
         database = slot.database
         number = slot.number
-        crossOrigin = CrossOrigin(origins: Set(settings.values.cors.origins.map(\.text)))
+        crossOrigin = CrossOrigin(
+            origins: Set(settings.values.cors.origins.map(\.text)),
+            own: Set(settings.values.domains.map { "https://\($0)" } + [tenant.origin]))
     }
 
     /// The position and instance of a plugin by its id, if it is enabled.

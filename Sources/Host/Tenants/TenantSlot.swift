@@ -10,6 +10,7 @@ final class TenantSlot: Sendable {
     let database: Database
     let sealer: TenantSealer
     let epoch: AuthEpoch
+    let signingKeys = SigningKeyRing()
     private let state = Mutex(State.closed)
     /// When a request last asked for the tenant, in seconds since 1970.
     private let lastUse = Atomic<Int64>(0)

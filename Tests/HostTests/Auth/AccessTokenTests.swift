@@ -28,7 +28,7 @@ private struct NoKeys: Error {}
             let header = try JSONDocument(Array(try text(parts[0]).utf8)).root
             let claims = try JSONDocument(Array(try text(parts[1]).utf8)).root
             #expect(header.member("alg")?.string == "RS256" && header.member("typ")?.string == "at+jwt")
-            let jwks = try JSONDocument(portal.auth.jwks).root.tree
+            let jwks = try JSONDocument(portal.auth.jwks(now: SignInDesk.start)).root.tree
             guard case .array(let keys)? = jwks["keys"] else { throw NoKeys() }
             #expect(keys.compactMap { $0["kid"]?.string } == [header.member("kid")?.string])
             #expect(keys.first?["d"] == nil && keys.first?["use"] == "sig")
@@ -65,7 +65,7 @@ private struct NoKeys: Error {}
             let forgeries: [(String, String)] = [
                 ("alg none", none + "."), ("alg none with a signature", none + "." + parts[2]),
                 ("HS256 with the modulus", hs256(key.publicKey.modulus)),
-                ("HS256 with the key set", hs256(portal.auth.jwks)),
+                ("HS256 with the key set", hs256(portal.auth.jwks(now: SignInDesk.start))),
                 ("wrong kid", try signed(header.replacing(kid, with: "other"), payload, by: key)),
                 ("no typ", try signed(header.replacing(#","typ":"at+jwt""#, with: ""), payload, by: key)),
                 ("an id token", try signed(header.replacing("at+jwt", with: "JWT"), payload, by: key)),
@@ -82,6 +82,21 @@ private struct NoKeys: Error {}
                     "wrong aud",
                     try signed(header, payload.replacing(#""aud":"\#(issuer)"#, with: #""aud":"http://x"#), by: key)
                 ),
+                ("no iat", try signed(header, payload.replacing(#""iat""#, with: #""ia""#), by: key)),
+                (
+                    "from the future",
+                    try signed(
+                        header,
+                        payload.replacing(
+                            #""iat":\#(SignInDesk.start.seconds)"#, with: #""iat":\#(SignInDesk.start.seconds + 61)"#),
+                        by: key)
+                ),
+                (
+                    "not yet good",
+                    try signed(
+                        header, payload.replacing("{", with: #"{"nbf":\#(SignInDesk.start.seconds + 61),"#), by: key)
+                ),
+                ("no moment in nbf", try signed(header, payload.replacing("{", with: #"{"nbf":"now","#), by: key)),
                 ("no exp", try signed(header, payload.replacing(#""exp""#, with: #""ex""#), by: key)),
                 ("another session", try signed(header, payload.replacing("ses_", with: "sex_"), by: key)),
                 ("another person", try signed(header, payload.replacing("usr_", with: "usx_"), by: key)),
@@ -98,12 +113,15 @@ private struct NoKeys: Error {}
             }
             #expect(try portal.caller(token).facts != nil)
             #expect(try signed(header, payload, by: key) == token, "the forging itself works")
+            let early = try signed(
+                header, payload.replacing("{", with: #"{"nbf":\#(SignInDesk.start.seconds + 60),"#), by: key)
+            #expect(try portal.caller(early).facts != nil, "clocks may differ a little")
             let expired = try signed(
                 header, payload.replacing("\(SignInDesk.start.seconds + 900)", with: "\(SignInDesk.start.seconds - 1)"),
                 by: key
             )
             #expect(try portal.caller(expired).refusal == .tokenExpired)
-            #expect(portal.caches.count(0) == 1, "nothing of the forgeries is kept")
+            #expect(portal.caches.count(0) == 2, "nothing of the forgeries is kept")
         }
     }
 
@@ -207,7 +225,10 @@ private struct NoKeys: Error {}
             let caller = try auth.authenticate(tokenBytes: bytes[...], slot: 0, now: SignInDesk.start + .seconds(41))
             #expect(caller.facts != nil)
         }
-        guard case .array(let keys)? = try JSONDocument(restarted.jwks).root.tree["keys"] else { throw NoKeys() }
+        guard
+            case .array(let keys)? = try JSONDocument(restarted.jwks(now: SignInDesk.start + .seconds(41))).root.tree[
+                "keys"]
+        else { throw NoKeys() }
         #expect(keys.count == 2)
         try await portal.host { try Sessions.trim(now: SignInDesk.start + .seconds(3 * 86_400), $0) }
         #expect(try await portal.count("portico_signing_key") == 1)

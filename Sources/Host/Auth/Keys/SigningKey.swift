@@ -7,6 +7,7 @@ final class SigningKey: Sendable {
     /// The thumbprint of the public half (RFC 7638).
     let kid: String
     let publicKey: RSAKey.Public
+    let createdAt: Instant
     let retiredAt: Instant?
     /// The first part of every token this key signs, in base64url: so a token's own header is never interpreted, only
     /// compared.
@@ -22,6 +23,7 @@ final class SigningKey: Sendable {
     init(row: SigningKeyRow) throws(CryptoError) {
         kid = row.kid
         publicKey = try RSAKey.Public(n: row.n, e: row.e)
+        createdAt = row.createdAt
         retiredAt = row.retiredAt
         sealed = row.secret.der
         header = Self.header(kid: row.kid)

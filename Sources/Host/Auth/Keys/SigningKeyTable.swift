@@ -58,6 +58,7 @@ struct SigningKeyRow: Record {
     /// The public key (RFC 7517), JSON text.
     let jwk: String
     let secret: SigningSecret
+    let createdAt: Instant
     let retiredAt: Instant?
     /// Modulus and exponent, from the JWK.
     let n: String, e: String
@@ -66,6 +67,7 @@ struct SigningKeyRow: Record {
         kid = try row.get("kid")
         jwk = try row.get("jwk")
         secret = try row.get("private_key", as: Sealed<SigningSecret>.self).value
+        createdAt = Instant(microseconds: try row.get("created_at"))
         retiredAt = try row.get("retired_at", as: Int64?.self).map { Instant(microseconds: $0) }
         guard let members = try? JSONDocument(Array(jwk.utf8)), let n = members.root.member("n")?.string,
             let e = members.root.member("e")?.string

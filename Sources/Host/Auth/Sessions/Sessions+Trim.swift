@@ -2,7 +2,7 @@ import PluginAPI
 
 extension Sessions {
     /// Forgets what nobody needs any more: sessions 30 days after their end, used refresh tokens after a week, codes and
-    /// their counts after a day, signing keys whose tokens are long gone.
+    /// their counts after a day, signing keys whose tokens are long gone, API keys a year after their end.
     ///
     /// So many rows at a time that the transaction stays within its budget; the next run goes on.
     static func trim(now: Instant, _ host: HostWriter) throws(StoreError) {
@@ -36,5 +36,6 @@ extension Sessions {
                 SELECT id FROM portico_code_sending WHERE sent_at < \(day) LIMIT 4000)
             """)
         try SigningKeyTable.trim(now: now, host)
+        try APIKeyTable.trim(now: now, host)
     }
 }

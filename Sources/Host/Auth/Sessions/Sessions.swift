@@ -39,7 +39,7 @@ enum Sessions {
         try tables.forEach(
             """
             SELECT session.person_id, session.methods, session.expires_at, session.ended_at, person.state,
-                held.plugin, held.role, held.branch
+                held.plugin, held.role, held.branch, session.last_used_at
             FROM portico_session AS session
             JOIN portico_person AS person ON person.id = session.person_id
             LEFT JOIN portico_person_role AS held ON held.person_id = session.person_id
@@ -69,14 +69,14 @@ enum Sessions {
         try audit("session.ended", id, of: person, ["reason": .string(reason)], origin, host)
     }
 
-    /// Ends every session of a person at once.
+    /// Ends every session of a person at once, or every one but the current.
     static func endAll(
-        of person: PersonID, reason: String, _ origin: Origin, _ host: HostWriter
+        of person: PersonID, except current: String? = nil, reason: String, _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
         let ended = try host.run(
             """
             UPDATE portico_session SET ended_at = \(origin.now.microseconds)
-            WHERE person_id = \(person) AND ended_at IS NULL
+            WHERE person_id = \(person) AND ended_at IS NULL AND id IS NOT \(current)
             """)
         guard ended > 0 else { return }
         AuthChange.announce(host)
@@ -100,6 +100,7 @@ struct LiveSession: Sendable {
     let expiresAt: Instant
     let isEnded: Bool
     let personState: PersonState
+    let lastUsedAt: Instant
     var held: [HeldRole] = []
 
     fileprivate init(row: borrowing Row) throws(StoreError) {
@@ -108,6 +109,7 @@ struct LiveSession: Sendable {
         expiresAt = Instant(microseconds: try row.get(at: 2))
         isEnded = try row.get(at: 3, as: Int64?.self) != nil
         personState = try row.get(at: 4)
+        lastUsedAt = Instant(microseconds: try row.get(at: 8))
     }
 
     /// Whether it may be used.

@@ -42,7 +42,10 @@ struct AccessToken: Sendable {
         let kid: String
     }
 
-    /// Proves a token: signed with one of these keys, by and for this issuer, and not expired.
+    /// Clocks of machines that share a tenant may differ by this much; a token from further ahead is not believed.
+    static let skew = Duration.seconds(60)
+
+    /// Proves a token: signed with one of these keys, by and for this issuer, from the past, and not expired.
     ///
     /// The token's header is compared with those of the keys and never read, so `alg`, `kid` and `typ` have no say.
     ///
@@ -56,11 +59,15 @@ struct AccessToken: Sendable {
             let claims = try? JSONDocument(payload).root,
             claims.member("iss")?.string == issuer, claims.member("aud")?.string == issuer,
             let subject = claims.member("sub")?.string, let session = claims.member("sid")?.string,
-            let expiry = claims.member("exp")?.integer
+            let expiry = claims.member("exp")?.integer, let issued = claims.member("iat")?.integer,
+            Self.isPast(issued, now),
+            claims.member("nbf").map({ $0.integer.map { Self.isPast($0, now) } ?? false }) ?? true
         else { throw .tokenInvalid }
         let expiresAt = Instant(seconds: expiry)
         guard now < expiresAt else { throw .tokenExpired }
         return Verified(
             person: PersonID(rawValue: subject), session: session, expiresAt: expiresAt, kid: key.kid)
     }
+
+    private static func isPast(_ seconds: Int64, _ now: Instant) -> Bool { seconds <= (now + skew).seconds }
 }

@@ -1,23 +1,38 @@
 import PluginAPI
+import Synchronization
 
-/// Who is calling, as the live account says: made when the session is read, and shared by its requests until something
-/// changes.
+/// Who is calling, as the live account says: made when the session or the API key is read, and shared by its requests
+/// until something changes.
 final class SessionFacts: Sendable {
     let person: PersonID
-    let session: String
-    /// How the session was made (RFC 8176).
+    /// Nil for an API key.
+    let session: String?
+    /// How the session was made (RFC 8176); for an API key, the one that made the key.
     let methods: Set<String>
+    let credential: Credential
     private let principals: [(plugin: String, principal: Principal)]
     private let stranger: Principal
+    /// When the last use was noted, in seconds since 1970.
+    private let noted: Atomic<Int64>
+    /// After how many seconds the next one is.
+    private let noting: Int
 
+    /// - Parameters:
+    ///   - lastUsedAt: as it is stored.
+    ///   - noting: how many seconds lie between two notes of a use.
     init(
-        person: PersonID, session: String, methods: Set<String>, held: [HeldRole], definitions: [PluginDefinition]
+        person: PersonID, session: String?, methods: Set<String>, held: [HeldRole], definitions: [PluginDefinition],
+        credential: Credential = .accessToken, lastUsedAt: Instant? = nil, noting: Int = LastUses.every
     ) {
         self.person = person
         self.session = session
         self.methods = methods
+        self.credential = credential
+        self.noting = noting
+        noted = Atomic(lastUsedAt?.seconds ?? 0)
         principals = definitions.compactMap { plugin in
-            let grants = Roles.grants(held, of: person, in: plugin, among: definitions, methods: methods)
+            var grants = Roles.grants(held, of: person, in: plugin, among: definitions, methods: methods)
+            if case .apiKey(let key) = credential { grants = grants.flatMap { $0.limited(to: key.scopes) } }
             guard !grants.isEmpty else { return nil }
             return (plugin.id, Principal(person: person, grants: grants, methods: methods, session: session))
         }
@@ -28,5 +43,25 @@ final class SessionFacts: Sendable {
     func principal(for plugin: String) -> Principal {
         for each in principals where each.plugin == plugin { return each.principal }
         return stranger
+    }
+
+    /// Whether the caller holds a permission in some plugin, at whatever reach.
+    func holds(_ permission: Permission) -> Bool {
+        principals.contains { $0.principal.reach(of: permission) != nil }
+    }
+
+    /// The API key that was used, if one was.
+    var apiKey: UsedAPIKey? {
+        if case .apiKey(let key) = credential { key } else { nil }
+    }
+
+    /// What is to be noted about a use now; nil when one was noted not long ago.
+    func due(at now: Instant) -> (use: LastUses.Use, every: Int)? {
+        let last = noted.load(ordering: .relaxed)
+        guard now.seconds - last >= noting,
+            noted.compareExchange(expected: last, desired: now.seconds, ordering: .relaxed).exchanged
+        else { return nil }
+        if let session { return (.session(session), noting) }
+        return apiKey.map { (.apiKey($0.id), noting) }
     }
 }

@@ -1,7 +1,7 @@
 import Crypto
 import PluginAPI
 
-/// The tokens that one event loop has proven, with the sessions they stand for.
+/// The credentials that one event loop has proven, with who they stand for.
 ///
 /// It holds a fixed number of entries. When it is full a hand goes round and takes the first that was not used since the
 /// hand last passed (CLOCK), so that tokens in use stay.
@@ -10,6 +10,8 @@ struct TokenCache {
     struct Key: Hashable {
         let token: Digest256
         let tenant: ObjectIdentifier
+        /// What is good as one kind of credential is nothing as another.
+        var kind = Credential.Kind.accessToken
     }
 
     struct Entry {
@@ -57,7 +59,8 @@ struct TokenCache {
         let entry = entries[place]
         return .stale(
             AccessToken.Verified(
-                person: entry.facts.person, session: entry.facts.session, expiresAt: entry.expiresAt, kid: entry.kid))
+                person: entry.facts.person, session: entry.facts.session ?? "", expiresAt: entry.expiresAt,
+                kid: entry.kid))
     }
 
     /// Keeps a token, or replaces what is known of it.

@@ -38,6 +38,9 @@ struct Accept: Sendable, Equatable {
     /// Whether a page goes out where a page and JSON share a path: wanted more than JSON, as browsers say.
     var prefersHTML: Bool { quality(of: MediaType.html) > quality(of: MediaType.json) }
 
+    /// Whether HTML suits the client as well as JSON does.
+    var takesHTML: Bool { quality(of: MediaType.html) >= max(1, quality(of: MediaType.json)) }
+
     /// False when a JSON answer must be 406. Who takes problem details takes JSON.
     var admitsJSON: Bool { quality(of: MediaType.json) > 0 || quality(of: MediaType.problem) > 0 }
 

@@ -3,11 +3,13 @@ import PluginAPI
 
 /// What the host itself answers in every tenant.
 enum HostRoutes {
-    /// - Parameter version: of the program, for the documents.
-    static func all(version: String) -> [HostRoute] {
-        [
+    /// - Parameters:
+    ///   - version: of the program, for the documents.
+    ///   - limits: where uses of the routes are counted.
+    static func all(version: String, limits: LimitTable = LimitTable()) -> [HostRoute] {
+        AccountPages.routes(in: limits) + [
             HostRoute(.get, "/.well-known/jwks.json") { call in
-                content(call.runtime.auth.jwks, "application/jwk-set+json", call)
+                content(call.runtime.auth.jwks(now: call.inbound.now), "application/jwk-set+json", call)
             },
             HostRoute(.get, "/openapi.json") { call in
                 content(document(call.runtime, version: version).json, MediaType.json, call)

@@ -52,6 +52,26 @@ final class Endpoint: Sendable {
         }
     }
 
+    /// Whether its body is a form of the host's own pages.
+    var takesForm: Bool { if case .host(let route) = target { route.kind == .form } else { false } }
+
+    /// How people are shown what this endpoint refuses.
+    enum Page: Sendable {
+        /// As a page that somebody opens.
+        case show
+        /// As the answer to a form.
+        case answer
+    }
+
+    /// Whether a refusal is shown as a page to a client that accepts this; nil when it is data.
+    func page(for accept: Accept) -> Page? {
+        switch target {
+        case .page: accept.prefersHTML ? .show : nil
+        case .host(let route) where route.kind != .data && accept.takesHTML: route.kind == .page ? .show : .answer
+        case .host, .route, .signIn: nil
+        }
+    }
+
     /// Whether strangers may use it.
     var isForAnyone: Bool {
         switch access {

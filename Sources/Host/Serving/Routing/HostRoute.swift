@@ -5,12 +5,30 @@ import PluginAPI
 struct HostRoute: Sendable {
     let method: HTTPMethod
     let path: String
+    let kind: Kind
+    /// How often; nil without a limit.
+    let limits: LimitPlan?
+    /// What it gives and takes.
+    enum Kind: Sendable {
+        /// JSON, or bytes of whatever kind.
+        case data
+        /// A page for people.
+        case page
+        /// A page for people, in answer to a form of the host's own, which carries its token.
+        case form
+    }
+
     /// Answers; the pipeline adds the fields that every answer has.
     let answer: @Sendable (HostCall) async throws -> Response
 
-    init(_ method: HTTPMethod, _ path: String, _ answer: @escaping @Sendable (HostCall) async throws -> Response) {
+    init(
+        _ method: HTTPMethod, _ path: String, kind: Kind = .data, limits: LimitPlan? = nil,
+        _ answer: @escaping @Sendable (HostCall) async throws -> Response
+    ) {
         self.method = method
         self.path = path
+        self.kind = kind
+        self.limits = limits
         self.answer = answer
     }
 }
@@ -19,8 +37,13 @@ struct HostRoute: Sendable {
 struct HostCall: Sendable {
     let inbound: Inbound
     let runtime: TenantRuntime
+    /// Who is calling; nil for strangers.
+    let session: SessionFacts?
+    let language: Language
     let slot: Int
     let path: [(name: String, value: String)]
     let query: [(name: String, value: String)]
     let body: [UInt8]
+    /// Counts the route's limits by a field, e.g. the phone number that gets a code; throws ``Refused``.
+    let count: @Sendable (String) throws -> Void
 }

@@ -95,6 +95,10 @@ struct Desk<D: DeskDialect>: Plugin {
                 .get(base + "/notes/{id}", .reading(Self.get), needs: .anyone(because: "test")),
                 .delete(base + "/notes/{id}", .transactional(Self.remove), needs: .anyone(because: "test")),
                 .get(base + "/me", .reading(Self.me), needs: .member),
+                .get(
+                    base + "/metered", .reading(Self.me), needs: .member,
+                    limits: [.per(.person, .init(3, each: .seconds(60)))]),
+                .post(base + "/mine", .transactional(Self.addMine), needs: .member),
                 .get(base + "/seen", .reading(Self.me), needs: .permission(see)),
                 .get(base + "/audits", .reading(Self.me), needs: .permission(audit)),
                 .get(base + "/people/{id}", .reading(Self.person), needs: .permission(see, of: Self.subject)),
@@ -151,6 +155,11 @@ struct Desk<D: DeskDialect>: Plugin {
     func remove(_ named: Named, _ tx: borrowing Transaction, _ call: Call<Anyone>) throws -> NoContent {
         guard try tx.run("DELETE FROM" + table + "WHERE id = \(named.id)") > 0 else { throw Problem.notFound }
         return NoContent()
+    }
+
+    func addMine(_ new: NewNote, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> Note {
+        try tx.audit(AuditEntry("note.added", on: Subject("note", id: "1", owner: call.caller.id)))
+        return Note(id: tx.newID("nte"), text: new.text)
     }
 
     func me(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> Named {
