@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "PluginAPI", dependencies: ["Time", "StoreAPI"]),
 
         // The machinery, each part unaware of tenants and plugins.
-        .target(name: "HTTPServer", dependencies: ["CLinux"]),
+        .target(name: "HTTPServer", dependencies: ["CLinux", "COpenSSL"]),
         .target(name: "Database", dependencies: ["CSQLite", "StoreAPI"]),
         .target(name: "Crypto", dependencies: ["CCrypt", "COpenSSL", "Workers"]),
 

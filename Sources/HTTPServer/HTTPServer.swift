@@ -6,7 +6,7 @@
 //     await server.drain()
 //
 // `Message/` holds what travels (Request, Response, bodies), `Parsing/` the pure parser, `Loop/` the event loops,
-// `Connection/` one client's state, `Server/` the whole.
+// `Connection/` one client's state, `TLS/` encryption, `Client/` requests to others, `Server/` the whole.
 
 /// Decides what happens to each request. One responder serves every loop, so it is called from several threads at once.
 public protocol Responder: Sendable {

@@ -89,12 +89,16 @@ extension Connection {
             wakeWriter(exchange, nil)
         }
         var wanted = interest
-        if unsent.isEmpty { wanted &= ~CLINUX_EPOLLOUT } else { wanted |= CLINUX_EPOLLOUT }
+        if unsent.isEmpty, !transport.wantsWrite { wanted &= ~CLINUX_EPOLLOUT } else { wanted |= CLINUX_EPOLLOUT }
         // Input is switched off only when it comes unasked (see `handle`), so that a plain request costs no call here.
         if isLingering || wantsInput { wanted |= CLINUX_EPOLLIN }
         if wanted != interest {
             interest = wanted
             loop.poller.modify(transport.descriptor, wanted, token: id.token)
+        }
+        if transport.hasBuffered, !isUnread, isLingering || wantsInput {
+            isUnread = true
+            loop.unread.append(self)
         }
         arm()
     }
@@ -110,7 +114,7 @@ extension Connection {
     /// kernel reset the connection and the peer lose the answer (RFC 9112 §9.6).
     private func beginLinger() {
         if peerHasFinished { return close() }
-        transport.finishWriting()
+        guard transport.finishWriting() else { return }
         isLingering = true
         leftover = []
         progress = 0

@@ -1,13 +1,14 @@
 // One deadline a connection, for whatever it waits for now.
 extension Connection {
     enum DeadlineKind: UInt8 {
-        case none, head, idle, body, send, linger, halfClosed
+        case none, handshake, head, idle, body, send, linger, halfClosed
     }
 
     /// What is waited for now.
     private var awaited: DeadlineKind {
         if isLingering { return .linger }
-        if !unsent.isEmpty { return .send }
+        if transport.isHandshaking { return .handshake }
+        if !unsent.isEmpty || isClosing && transport.wantsWrite { return .send }
         if let exchange {
             guard exchange.requestDone else { return wantsInput ? .body : .none }
             return hasHungUp && exchange.task != nil && !exchange.isCancelled ? .halfClosed : .none
@@ -51,12 +52,12 @@ extension Connection {
     }
 
     private func expire() {
-        if deadlineKind == .head || deadlineKind == .body || deadlineKind == .send {
+        if [.handshake, .head, .body, .send].contains(deadlineKind) {
             loop.counters.timedOut.increment()
         }
         switch deadlineKind {
         case .none: break
-        case .idle, .linger: close()
+        case .handshake, .idle, .linger: close()
         case .send: close(reset: true)
         case .halfClosed:
             if let exchange { cancel(exchange) }

@@ -19,7 +19,7 @@ extension Connection {
         case .bytes(let count): consume(Span(_unsafeElements: loop.input[..<count].assumingMemoryBound(to: UInt8.self)))
         case .blocked: break
         case .ended: peerFinished()
-        case .failed: close()
+        case .failed: readFailed()
         }
     }
 
@@ -71,8 +71,12 @@ extension Connection {
     private func begin(_ head: RequestHead, hasMore: Bool) {
         loop.counters.requests.increment()
         hasServed = true
+        let isDirected = isDirectedHere(head)
         let request = request(head)
         let limit = loop.service.bodyDrain
+        guard isDirected else {
+            return refuse(.misdirected, open(request, .drop(left: limit), hasMore: hasMore))
+        }
         if let fault = head.fault {
             let exchange = open(request, .drop(left: limit), hasMore: hasMore)
             // Whether its body follows is anyone's guess.
@@ -106,12 +110,13 @@ extension Connection {
     private func request(_ head: consuming RequestHead) -> Request {
         guard let proxies = loop.service.proxies else {
             return Request(
-                head: head, remoteAddress: remoteAddress, localPort: localPort, listener: Int(listener), loop: loop)
+                head: head, remoteAddress: remoteAddress, isSecure: transport.isSecure, localPort: localPort,
+                listener: Int(listener), loop: loop)
         }
         let client = proxies.client(of: &head, peer: remoteAddress)
         return Request(
-            head: head, remoteAddress: client.address, peerAddress: remoteAddress, isSecure: client.isSecure ?? false,
-            localPort: localPort, listener: Int(listener), loop: loop)
+            head: head, remoteAddress: client.address, peerAddress: remoteAddress,
+            isSecure: client.isSecure ?? transport.isSecure, localPort: localPort, listener: Int(listener), loop: loop)
     }
 
     private func open(_ request: Request, _ sink: Exchange.Sink, hasMore: Bool = false) -> Exchange {

@@ -37,6 +37,8 @@ final class Connection: @unchecked Sendable {
     var hasHungUp = false
     var isReading = false
     var isDirty = false
+    /// In the loop's list of those with more to read than the poller knows.
+    var isUnread = false
     var hasServed = false
 
     var deadline: Int64 = 0
@@ -63,7 +65,10 @@ final class Connection: @unchecked Sendable {
     func handle(_ flags: UInt32) {
         if flags & (CLINUX_EPOLLERR | CLINUX_EPOLLHUP) != 0 { return close() }
         enter()
-        if flags & CLINUX_EPOLLOUT != 0 { flush() }
+        if flags & CLINUX_EPOLLOUT != 0 {
+            flush()
+            if transport.wantsWrite, !isClosed, wantsInput { readOnce() }
+        }
         if flags & (CLINUX_EPOLLIN | CLINUX_EPOLLRDHUP) != 0, !isClosed {
             if isLingering {
                 discard()
@@ -81,10 +86,11 @@ final class Connection: @unchecked Sendable {
     /// Closes at once, whatever is unsent.
     func close(reset: Bool = false) {
         guard !isClosed else { return }
+        let isComplete = exchange == nil && unsent.isEmpty
         isClosed = true
         isClosing = true
         loop.connections.remove(id)
-        transport.close(reset: reset)
+        transport.close(reset: reset, isComplete: isComplete)
         loop.service.ledger.leave(remoteAddress)
         unsent.removeAll()
         leftover = []

@@ -1,9 +1,10 @@
 internal import CLinux
 internal import Glibc
 
-/// The byte pipe under a connection. Encryption is a second case of this enum: nothing above it knows the difference.
+/// The byte pipe under a connection: nothing above it knows the difference.
 enum Transport {
     case plain(Int32)
+    case tls(TLSSession)
 
     enum Outcome {
         /// So many bytes went through.
@@ -19,7 +20,27 @@ enum Transport {
     var descriptor: Int32 {
         switch self {
         case .plain(let descriptor): descriptor
+        case .tls(let session): session.descriptor
         }
+    }
+
+    var isSecure: Bool {
+        if case .tls = self { true } else { false }
+    }
+
+    /// Whether the two ends have not agreed on keys yet.
+    var isHandshaking: Bool {
+        if case .tls(let session) = self { session.state == .handshaking } else { false }
+    }
+
+    /// Whether something below the requests and answers waits to be sent.
+    var wantsWrite: Bool {
+        if case .tls(let session) = self { session.wantsWrite } else { false }
+    }
+
+    /// Whether there is something to read that the poller does not know of.
+    var hasBuffered: Bool {
+        if case .tls(let session) = self { session.hasBuffered } else { false }
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
@@ -32,6 +53,7 @@ enum Transport {
                 if errno == EINTR { continue }
                 return errno == EAGAIN ? .blocked : .failed
             }
+        case .tls(let session): return session.read(into: buffer)
         }
     }
 
@@ -44,6 +66,7 @@ enum Transport {
                 if errno == EINTR { continue }
                 return errno == EAGAIN ? .blocked : .failed
             }
+        case .tls(let session): return session.write(bytes)
         }
     }
 
@@ -56,25 +79,28 @@ enum Transport {
                 if errno == EINTR { continue }
                 return errno == EAGAIN ? .blocked : .failed
             }
+        case .tls(let session): return session.write(parts)
         }
     }
 
-    /// Tells the peer that nothing more comes.
-    func finishWriting() {
-        switch self {
-        case .plain(let descriptor): shutdown(descriptor, Int32(SHUT_WR))
-        }
-    }
-
-    /// Closes; with `reset`, what the kernel still holds for the peer is thrown away at once.
-    func close(reset: Bool) {
+    /// Tells the peer that nothing more comes. Returns `false` when that has to be tried again, once the poller says so.
+    func finishWriting() -> Bool {
         switch self {
         case .plain(let descriptor):
-            if reset {
-                var linger = linger(l_onoff: 1, l_linger: 0)
-                setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
-            }
-            Glibc.close(descriptor)
+            shutdown(descriptor, Int32(SHUT_WR))
+            return true
+        case .tls(let session): return session.finishWriting()
         }
+    }
+
+    /// Closes; with `reset`, what the kernel still holds for the peer is thrown away at once. `isComplete`: nothing that
+    /// the peer was to get is missing, so encryption may say that this is the end.
+    func close(reset: Bool, isComplete: Bool) {
+        if case .tls(let session) = self { session.end(isComplete: isComplete && !reset) }
+        if reset {
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        }
+        Glibc.close(descriptor)
     }
 }

@@ -38,8 +38,12 @@ extension EventLoop {
             close(descriptor)
             return
         }
+        var transport = Transport.plain(descriptor)
+        if listener.isSecure, let acceptor = service.acceptor {
+            transport = .tls(TLSSession(descriptor, .server(acceptor)))
+        }
         let connection = Connection(
-            id: id, loop: self, transport: .plain(descriptor), remoteAddress: address, listener: listener)
+            id: id, loop: self, transport: transport, remoteAddress: address, listener: listener)
         connections.insert(connection)
         counters.open.increment()
         connection.settle()

@@ -11,7 +11,8 @@ extension EventLoop {
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
         defer { events.deallocate() }
         while true {
-            let timeout = localJobs.isEmpty && dueTimers.isEmpty ? wheel.timeout(now) : 0
+            let isBusy = !localJobs.isEmpty || !dueTimers.isEmpty || !unread.isEmpty
+            let timeout = isBusy ? 0 : wheel.timeout(now)
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             now = Self.monotonicMilliseconds()
             for index in 0..<max(Int(ready), 0) {
@@ -19,6 +20,7 @@ extension EventLoop {
             }
             runJobs()
             runTimers()
+            readUnread()
             flushDirty()
             if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // What was to be done later, such as the end of the grace, refers to the loop and would keep it.
@@ -37,6 +39,14 @@ extension EventLoop {
         } else if let connection = connections[ConnectionID(token: token)] {
             connection.handle(flags)
         }
+    }
+
+    /// Goes on reading, once a round for each connection so that sockets get their turn.
+    private func readUnread() {
+        guard !unread.isEmpty else { return }
+        let connections = unread
+        unread = []
+        for connection in connections { connection.readOn() }
     }
 
     /// Sends what streams have written since the last round, one write for each connection.

@@ -32,6 +32,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var dueTimers: [(TimerWheel.Entry, Int64)] = []
     var localJobs: [UnownedJob] = []
     var dirty: [Connection] = []
+    /// Connections with more to read than the poller knows.
+    var unread: [Connection] = []
     /// Milliseconds of the monotonic clock when this round began.
     var now: Int64
     var date = HTTPDate()

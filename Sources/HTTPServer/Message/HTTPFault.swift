@@ -26,6 +26,8 @@ public enum HTTPFault: String, Error, Sendable, Hashable, CaseIterable {
     case malformedTransferEncoding
     /// 400: a chunk size, a chunk's end or a trailer is malformed (RFC 9112 §7.1).
     case malformedChunk
+    /// 400: plain HTTP where TLS is spoken.
+    case tlsRequired
     /// 408: the head did not arrive in time.
     case headTimeout
     /// 408: the body did not arrive in time.
@@ -36,6 +38,8 @@ public enum HTTPFault: String, Error, Sendable, Hashable, CaseIterable {
     case targetTooLong
     /// 417: an expectation other than `100-continue` (RFC 9110 §10.1.1).
     case expectationFailed
+    /// 421: the host is none that the connection's certificate was shown for (RFC 9110 §15.5.20).
+    case misdirected
     /// 431: the fields are too many or too long (RFC 6585 §5).
     case fieldsTooLarge
     /// 501: a transfer coding other than `chunked` (RFC 9112 §6.1).
@@ -52,6 +56,7 @@ public enum HTTPFault: String, Error, Sendable, Hashable, CaseIterable {
         case .contentTooLarge: 413
         case .targetTooLong: 414
         case .expectationFailed: 417
+        case .misdirected: 421
         case .fieldsTooLarge: 431
         case .unknownTransferCoding, .unsupportedMethod: 501
         case .unsupportedVersion: 505
@@ -60,5 +65,7 @@ public enum HTTPFault: String, Error, Sendable, Hashable, CaseIterable {
     }
 
     /// Whether it is no longer known where the next request begins, so that the connection must close.
-    public var losesFraming: Bool { self != .expectationFailed && self != .contentTooLarge && self != .unsafePath }
+    public var losesFraming: Bool {
+        self != .expectationFailed && self != .contentTooLarge && self != .unsafePath && self != .misdirected
+    }
 }

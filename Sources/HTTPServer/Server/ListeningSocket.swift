@@ -9,11 +9,13 @@ struct ListeningSocket: Sendable {
     /// The position in the configuration.
     let configuredPosition: Int
     let address: SocketAddress
+    /// Whether TLS is spoken there.
+    let isSecure: Bool
 
     /// Binds. The first socket of an address is bound alone, so that a port someone else listens on is refused rather than
     /// shared; it lets the others join only afterwards.
     init(
-        _ wanted: SocketAddress, position: Int, backlog: Int32, isFirst: Bool
+        _ wanted: SocketAddress, position: Int, backlog: Int32, isFirst: Bool, isSecure: Bool
     ) throws(ServerError) {
         let descriptor = clinux_stream_socket(wanted.isIPv6 ? AF_INET6 : AF_INET)
         guard descriptor >= 0 else { throw ServerError(call: "socket", code: errno, address: wanted.description) }
@@ -42,6 +44,7 @@ struct ListeningSocket: Sendable {
         self.position = position
         configuredPosition = position
         address = bound
+        self.isSecure = isSecure
     }
 
     func close() { Glibc.close(descriptor) }

@@ -16,7 +16,7 @@ public final class Server: Sendable {
     private let state = Mutex(State())
 
     /// A server that is not started yet.
-    /// - Throws: `ServerError` when a listener's host is no address.
+    /// - Throws: `ServerError` when a listener's host is no address, or TLS cannot be had.
     public init(configuration: ServerConfiguration, responder: any Responder) throws(ServerError) {
         var addresses: [SocketAddress] = []
         for listener in configuration.listeners {
@@ -24,10 +24,15 @@ public final class Server: Sendable {
                 throw ServerError(call: "configuration", code: 0, address: listener.host)
             }
             addresses.append(address)
+            guard !listener.isSecure || configuration.tls != nil else {
+                throw ServerError(call: "TLS", reason: "no certificates are configured", address: address.description)
+            }
         }
         self.addresses = addresses
         self.configuration = configuration
-        service = Service(configuration, responder)
+        do throws(TLSError) { service = try Service(configuration, responder) } catch {
+            throw ServerError(call: "TLS", reason: error.description)
+        }
     }
 
     /// Opens the listeners and starts the loops. When it returns, connections are accepted.
@@ -46,7 +51,8 @@ public final class Server: Sendable {
                 sockets.append([])
                 for (position, address) in bound.enumerated() {
                     let socket = try ListeningSocket(
-                        address, position: position, backlog: configuration.backlog, isFirst: loop == 0)
+                        address, position: position, backlog: configuration.backlog, isFirst: loop == 0,
+                        isSecure: configuration.listeners[position].isSecure)
                     sockets[loop].append(socket)
                     bound[position] = socket.address
                 }
@@ -88,6 +94,7 @@ public final class Server: Sendable {
     public var metrics: ServerMetrics {
         var sum = ServerMetrics()
         for loop in state.withLock({ $0.loops }) { sum.add(loop.counters) }
+        if let acceptor = service.acceptor { sum.add(acceptor) }
         return sum
     }
 

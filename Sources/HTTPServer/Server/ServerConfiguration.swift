@@ -8,11 +8,14 @@ public struct ServerConfiguration: Sendable {
         public var host: String
         /// The port; 0 takes a free one, the same for every loop.
         public var port: UInt16
+        /// Whether TLS is spoken there.
+        public var isSecure: Bool
 
         /// One address to listen on.
-        public init(host: String = "127.0.0.1", port: UInt16 = 0) {
+        public init(host: String = "127.0.0.1", port: UInt16 = 0, isSecure: Bool = false) {
             self.host = host
             self.port = port
+            self.isSecure = isSecure
         }
     }
 
@@ -22,6 +25,9 @@ public struct ServerConfiguration: Sendable {
     public var listeners: [Listener]
     /// Connections waiting to be accepted, for each listener and loop.
     public var backlog: Int32 = 1024
+
+    /// Needed where a listener is secure.
+    public var tls: TLSConfiguration?
 
     /// Bounds of a request's head and framing.
     public var requestLimits = RequestLimits()

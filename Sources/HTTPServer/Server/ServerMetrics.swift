@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What a server counts, summed over its loops at one moment.
 public struct ServerMetrics: Sendable, Hashable {
     /// Connections accepted since the start.
@@ -26,9 +28,21 @@ public struct ServerMetrics: Sendable, Hashable {
     public var suspendedWriters = 0
     /// Handlers waiting for more of a body, now.
     public var suspendedReaders = 0
+    /// TLS handshakes completed since the start.
+    public var handshakes = 0
+    /// Those of them that resumed a session.
+    public var resumptions = 0
+    /// TLS handshakes that failed, time-outs not counted.
+    public var failedHandshakes = 0
 }
 
 extension ServerMetrics {
+    mutating func add(_ acceptor: TLSAcceptor) {
+        handshakes += acceptor.handshakes.load(ordering: .relaxed)
+        resumptions += acceptor.resumptions.load(ordering: .relaxed)
+        failedHandshakes += acceptor.failures.load(ordering: .relaxed)
+    }
+
     mutating func add(_ counters: LoopCounters) {
         accepted += counters.accepted.read()
         turnedAway += counters.turnedAway.read()

@@ -12,6 +12,8 @@ final class Service: Sendable {
     /// Of one loop.
     let unsentBudget: Int
     let minimumProgress: Int
+    /// The server's end of TLS, where a listener needs it.
+    let acceptor: TLSAcceptor?
     private let head: Int64
     private let idle: Int64
     private let body: Int64
@@ -19,10 +21,15 @@ final class Service: Sendable {
     private let linger: Int64
     private let halfClosed: Int64
 
-    init(_ configuration: ServerConfiguration, _ responder: any Responder) {
+    init(_ configuration: ServerConfiguration, _ responder: any Responder) throws(TLSError) {
         self.responder = responder
         let proxies = TrustedProxies(configuration.trustedProxies)
         self.proxies = proxies
+        if let tls = configuration.tls {
+            acceptor = try TLSAcceptor(tls) { EventLoop.monotonicMilliseconds() }
+        } else {
+            acceptor = nil
+        }
         ledger = ConnectionLedger(
             total: configuration.maximumConnections, each: configuration.maximumConnectionsPerAddress, proxies: proxies)
         requestLimits = configuration.requestLimits
@@ -44,6 +51,7 @@ final class Service: Sendable {
     func timeout(_ kind: Connection.DeadlineKind) -> Int64 {
         switch kind {
         case .none: .max
+        case .handshake: acceptor?.handshakeTimeout ?? 0
         case .head: head
         case .idle: idle
         case .body: body

@@ -20,6 +20,10 @@ struct Composition {
     let loops: Int
     let listeners: [ServerConfiguration.Listener]
     let trustedProxies: [AddressBlock]
+    /// Where TLS is spoken.
+    let certificates: HostCertificates?
+    /// What is wrong with certificates.
+    let certificateFindings: [Finding]
 
     /// The tables that the host keeps in each tenant's database. A database has applied a beginning of this list, so
     /// that new steps go to its end.
@@ -35,6 +39,9 @@ struct Composition {
         options.data = DataFolder.absolute(options.data)
         if options.isDemo, !["127.0.0.1", "::1", "localhost"].contains(options.host) {
             throw StartFailure("--demo serves on loopback only, not on \(options.host)")
+        }
+        guard options.tlsPort != nil || options.redirectPort == nil && options.tlsFiles == nil else {
+            throw StartFailure("--redirect-port and --tls-certificate need --tls-port")
         }
         trustedProxies = try options.trustedProxies.map { text in
             guard let block = AddressBlock(text) else {
@@ -61,6 +68,12 @@ struct Composition {
         directory = try TenantDirectory(
             reading: .init(folder: options.tenants, baseDomain: options.baseDomain, reader: reader, ports: ports))
 
+        let certificates = options.tlsPort.map { _ in
+            HostCertificates(
+                fallback: options.tlsFiles.map { CertificateFiles(certificate: $0.certificate, key: $0.key) })
+        }
+        certificateFindings = certificates?.load(directory, now: clock.now) ?? []
+
         var configuration = DatabaseConfiguration()
         configuration.readerSlots = loops
         configuration.waitingWritesPerDatabase = 1024
@@ -73,7 +86,8 @@ struct Composition {
         let due = try await Self.dueIndex(engine, options)
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
         let opener = Self.opener(
-            set, reader, try MasterKey.load(options), options, sink, signing, loops, spareKeys)
+            set, reader, try MasterKey.load(options), options, sink, signing, loops, spareKeys,
+            certificates)
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
 
@@ -91,12 +105,22 @@ struct Composition {
         tenants = registry
         pools = [signing, blocking, uploading]
         ownSpareKeys = seams.spareKeys == nil ? spareKeys : nil
+        let secure: [ServerConfiguration.Listener] =
+            options.tlsPort.map { [.init(host: options.host, port: $0, isSecure: true)] } ?? []
+        let redirecting: [ServerConfiguration.Listener] =
+            options.redirectPort.map { [.init(host: options.host, port: $0)] } ?? []
         listeners =
-            [.init(host: options.host, port: options.port)]
+            [.init(host: options.host, port: options.port)] + secure + redirecting
             + ports.keys.sorted().map { .init(host: options.host, port: $0) }
+        self.certificates = certificates
+        var redirect: SecureRedirect?
+        if let certificates, options.redirectPort != nil {
+            redirect = SecureRedirect(listener: 2, certificates: certificates)
+        }
         pipeline = Pipeline(
             plugins: set, tenants: registry, limits: limits, clock: clock, log: sink,
             uploads: UploadSpool(folder: options.data + "/uploads", pool: uploading),
+            redirect: redirect, asksForHSTS: !options.isDemo,
             front: options.isDemo ? DemoFront(tenants: registry, options: options).answer : nil)
     }
 
@@ -133,16 +157,20 @@ struct Composition {
 
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
-        _ signing: WorkerPool, _ loops: Int, _ spareKeys: SpareKeyPool
+        _ signing: WorkerPool, _ loops: Int, _ spareKeys: SpareKeyPool, _ certificates: HostCertificates?
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
-        let (clock, port, base) = (options.clock, options.port, options.baseDomain)
+        let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
             hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
             address: { entry in
-                guard let domain = entry.domains.first else { return "http://\(entry.slug).\(base):\(port)" }
-                return "https://\(domain)"
+                if let domain = entry.domains.first { return "https://\(domain)" }
+                let name = "\(entry.slug).\(base)"
+                guard let tlsPort, certificates?.table.covers(name.lowercased()) == true else {
+                    return "http://\(name):\(port)"
+                }
+                return "https://\(name)" + (tlsPort == 443 ? "" : ":\(tlsPort)")
             },
             makeAuth: { parts in
                 try await TenantAuth.load(

@@ -20,6 +20,8 @@ public final class Host: Sendable {
     private let server: Server
     private let pools: [WorkerPool]
     private let spareKeys: SpareKeyPool?
+    private let certificates: HostCertificates?
+    private let certificateFindings: [Finding]
     private let work = Mutex<Task<Void, Never>?>(nil)
 
     /// Puts everything together; nothing listens yet.
@@ -39,28 +41,35 @@ public final class Host: Sendable {
         log = parts.log
         pools = parts.pools
         spareKeys = parts.ownSpareKeys
+        certificates = parts.certificates
+        certificateFindings = parts.certificateFindings
         var configuration = ServerConfiguration()
         configuration.loops = parts.loops
         configuration.listeners = parts.listeners
         configuration.trustedProxies = parts.trustedProxies
+        configuration.tls = parts.certificates.map { TLSConfiguration(certificates: $0.table) }
         server = try Server(configuration: configuration, responder: pipeline)
     }
 
     /// Opens the listeners and begins to work. When it returns, `/ready` says so.
     ///
-    /// - Returns: the port of each listener, the main one first.
+    /// - Returns: the port of each listener, the main one first, then that of TLS and the redirecting one.
     public func start() async throws -> [UInt16] {
-        for finding in tenants.current.findings {
-            log.write(
-                finding.weight == .mistake ? .error : .info, "a tenant's settings",
-                ["finding": .text(finding.description)])
-        }
+        for finding in tenants.current.findings { report(finding, noticed: .info) }
+        for finding in certificateFindings { report(finding, noticed: .warning) }
         let bound = try server.start()
         if options.isDemo { await DemoLoader(tenants: tenants, clock: options.clock, log: log).loadAll() }
         let task = Task.detached { [scheduler] in await scheduler.run() }
         work.withLock { $0 = task }
-        pipeline.setReady(true)
         let ports = bound.map { $0.address.port }
+        if options.tlsPort != nil, ports.count > 1 {
+            log.write(.info, "serving TLS", ["port": .integer(Int64(ports[1]))])
+            if let redirect = pipeline.redirect, ports.count > 2 {
+                redirect.use(port: ports[1])
+                log.write(.info, "redirecting to TLS", ["port": .integer(Int64(ports[2]))])
+            }
+        }
+        pipeline.setReady(true)
         log.write(
             .info, "serving",
             ["port": .integer(Int64(ports.first ?? 0)), "tenants": .integer(Int64(tenants.current.tenants.count))])
@@ -71,9 +80,9 @@ public final class Host: Sendable {
     public func reload() async {
         do {
             let (reload, findings) = try await tenants.reload()
-            for finding in findings where finding.weight == .mistake {
-                log.write(.error, "a tenant's settings", ["finding": .text(finding.description)])
-            }
+            let certified = certificates?.load(tenants.current, now: options.clock.now) ?? []
+            for finding in findings where finding.weight == .mistake { report(finding, noticed: .info) }
+            for finding in certified { report(finding, noticed: .warning) }
             log.write(
                 .info, "reloaded",
                 [
@@ -83,6 +92,12 @@ public final class Host: Sendable {
         } catch {
             log.write(.error, "the tenants could not be read again", ["error": .text("\(error)")])
         }
+    }
+
+    private func report(_ finding: Finding, noticed: LogLevel) {
+        log.write(
+            finding.weight == .mistake ? .error : noticed, "a tenant's settings",
+            ["finding": .text(finding.description)])
     }
 
     /// Answers what is in flight, lets what is being done finish, and closes every file.

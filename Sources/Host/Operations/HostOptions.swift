@@ -10,6 +10,12 @@ public struct HostOptions: Sendable {
     public var host = "127.0.0.1"
     /// The port; 0 takes a free one.
     public var port: UInt16 = 8080
+    /// The port on which TLS is spoken, for tenants that have a certificate; 0 takes a free one, nil speaks none.
+    public var tlsPort: UInt16?
+    /// A port that sends everyone to ``tlsPort``.
+    public var redirectPort: UInt16?
+    /// The operator's own certificate and key, PEM files, for names that no tenant's certificate covers.
+    public var tlsFiles: (certificate: String, key: String)?
     /// Tenants answer at `<slug>.<baseDomain>`.
     public var baseDomain = "localhost"
     /// A file with the master key: 32 bytes as base64. Without it the environment's `PORTICO_MASTER_KEY` counts.

@@ -5,14 +5,20 @@ public struct TenantCheck: Sendable {
     private let tenants: Int
     private let findings: [Finding]
 
-    /// Reads every tenant of a folder without opening any.
+    /// Reads every tenant of a folder without opening any, and their certificates.
     ///
+    /// - Parameter tlsFiles: the operator's own certificate and key, which cover what no tenant's does.
     /// - Throws: when the folder itself cannot be read, or the plugins' manifests are faulty.
-    public static func run(plugins: [any Plugin.Type], tenants: String, isDemo: Bool) throws -> TenantCheck {
+    public static func run(
+        plugins: [any Plugin.Type], tenants: String, isDemo: Bool, tlsFiles: (certificate: String, key: String)? = nil
+    ) throws -> TenantCheck {
         _ = try PluginSet(PluginDefinition.all(plugins), hostRoutes: [], table: LimitTable())
         let reader = TenantReader(catalogue: PluginCatalogue(plugins), allowsUnknownPlugins: isDemo)
         let directory = try TenantDirectory(reading: .init(folder: tenants, baseDomain: "localhost", reader: reader))
-        return TenantCheck(tenants: directory.tenants.count, findings: directory.findings)
+        let certificates = HostCertificates(
+            fallback: tlsFiles.map { CertificateFiles(certificate: $0.certificate, key: $0.key) })
+        let findings = directory.findings + certificates.load(directory, now: SystemTime().now)
+        return TenantCheck(tenants: directory.tenants.count, findings: findings.sorted())
     }
 
     /// Whether there is nothing to mend.

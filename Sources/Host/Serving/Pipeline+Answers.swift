@@ -80,6 +80,10 @@ extension Pipeline {
         response.headers.add("x-content-type-options", "nosniff")
         if let runtime {
             runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
+            // RFC 6797 §7.2: never over plain HTTP. The names below a tenant's may belong to others.
+            if asksForHSTS, inbound.request.isSecure, runtime.hstsSeconds > 0 {
+                response.headers.add("strict-transport-security", "max-age=\(runtime.hstsSeconds)")
+            }
         }
         if let verdict { response.headers.add(verdict) }
         if endpoint?.hasTwoForms == true { response.headers.add("vary", "Accept") }

@@ -19,11 +19,16 @@ final class Pipeline: Responder {
     let running = RunningKeys()
     /// Answers for hosts that are no tenant, e.g. the demo's front page.
     let front: (@Sendable (Inbound) -> Reception?)?
+    /// What sends people to TLS, where there is such a listener.
+    let redirect: SecureRedirect?
+    /// Whether answers over TLS ask browsers to come by TLS only.
+    let asksForHSTS: Bool
     private let isReady = Atomic<Bool>(false)
 
     init(
         plugins: PluginSet, tenants: TenantRegistry, limits: LimitTable, clock: any TimeSource, log: any LogSink,
-        uploads: UploadSpool, front: (@Sendable (Inbound) -> Reception?)? = nil
+        uploads: UploadSpool, redirect: SecureRedirect? = nil, asksForHSTS: Bool = true,
+        front: (@Sendable (Inbound) -> Reception?)? = nil
     ) {
         self.plugins = plugins
         self.tenants = tenants
@@ -32,6 +37,8 @@ final class Pipeline: Responder {
         self.log = log
         self.uploads = uploads
         self.front = front
+        self.redirect = redirect
+        self.asksForHSTS = asksForHSTS
     }
 
     /// Whether `/ready` says so.
@@ -40,6 +47,10 @@ final class Pipeline: Responder {
     func receive(_ request: Request) -> Reception {
         let inbound = Inbound(request, now: clock.now)
         if let answer = health(inbound) { return .answer(answer) }
+        if let redirect, redirect.takes(request) {
+            let answer = tenants.slot(of: request).flatMap { _ in redirect.answer(request) }
+            return .answer(answer.map { finished($0, inbound) } ?? tenantNotFound(inbound))
+        }
         guard let slot = tenants.slot(of: request) else {
             return front?(inbound) ?? .answer(tenantNotFound(inbound))
         }
@@ -66,7 +77,8 @@ final class Pipeline: Responder {
             return Response(Dialect.problem.answer(to: problem, facts))
         }
         let inbound = Inbound(request, now: clock.now)
-        guard let runtime = tenants.slot(of: request)?.runtime else {
+        // Who asks for a host over the connection of another learns nothing of it.
+        guard fault != .misdirected, let runtime = tenants.slot(of: request)?.runtime else {
             let facts = RequestFacts(requestID: inbound.id, now: inbound.now)
             return finished(Response(Dialect.problem.answer(to: problem, facts)), inbound)
         }

@@ -10,7 +10,9 @@ struct SettingsOverlay: Sendable, Equatable {
     init(_ patch: JSON) { self.patch = patch }
 
     /// Paths that only the file decides, whether it locks them or not: the host reads them before it opens a tenant.
-    static let alwaysLocked = ["domains", "state", "locked"].map { SettingsPath([$0]) }
+    static let alwaysLocked =
+        ["domains", "state", "locked"].map { SettingsPath([$0]) }
+        + ["certificate", "key"].map { SettingsPath(["tls", $0]) }
 
     /// Why a part of a patch may not be.
     struct Refusal: Sendable, Equatable {

@@ -4,6 +4,8 @@ struct TenantEntry: Sendable, Equatable {
     /// Host names in lower case.
     let domains: [String]
     let state: TenantState
+    /// Where its certificate is; nil when it has none.
+    let certificate: CertificateSource?
     /// The last good content, without comments and spaces: opening reads this, so a file gone bad since cannot hinder it.
     let content: [UInt8]
     /// Of the file this came from.

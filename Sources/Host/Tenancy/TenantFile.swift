@@ -20,6 +20,7 @@ struct TenantFile: Described, Equatable {
     var cors: CORSSettings
     var auth: AuthSettings
     var channels: ChannelSettings
+    var tls: TLSSettings
     /// The enabled plugins by id, with settings that ``PluginCatalogue`` reads.
     var plugins: [String: JSON]
     /// Paths that the overlay may not change.
@@ -27,8 +28,8 @@ struct TenantFile: Described, Equatable {
 
     static let schema = Schema.object(
         Self.init(
-            name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:plugins:
-            locked:),
+            name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:tls:
+            plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
         Field("state", \.state, .oneOf, default: .active, note: "readOnly refuses writes, suspended everything"),
@@ -46,6 +47,7 @@ struct TenantFile: Described, Equatable {
         Field("cors", \.cors, CORSSettings.schema, default: CORSSettings(origins: [])),
         Field("auth", \.auth, AuthSettings.schema, default: AuthSettings()),
         Field("channels", \.channels, ChannelSettings.schema, default: ChannelSettings()),
+        Field("tls", \.tls, TLSSettings.schema, default: TLSSettings(), note: "The certificate, and HSTS"),
         Field("plugins", \.plugins, .map(.openObject, 0...100), default: [:], note: "The enabled plugins' settings"),
         Field(
             "locked", \.locked, .list(SettingsPath.schema, 0...500), default: [],
@@ -54,7 +56,8 @@ struct TenantFile: Described, Equatable {
     private init(
         name: String, domains: [HostName], state: TenantState, zone: Zone, language: Language,
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
-        auth: AuthSettings, channels: ChannelSettings, plugins: [String: JSON], locked: [SettingsPath]
+        auth: AuthSettings, channels: ChannelSettings, tls: TLSSettings, plugins: [String: JSON],
+        locked: [SettingsPath]
     ) {
         self.name = name
         self.domains = domains
@@ -67,6 +70,7 @@ struct TenantFile: Described, Equatable {
         self.cors = cors
         self.auth = auth
         self.channels = channels
+        self.tls = tls
         self.plugins = plugins
         self.locked = locked
     }

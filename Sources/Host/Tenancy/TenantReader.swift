@@ -32,6 +32,7 @@ struct TenantReader: Sendable {
         }
         checkPlugins(root, &reading)
         reading.mistakes += languageMistakes(root) + domainMistakes(root) + lifetimeMistakes(root) + lockMistakes(root)
+        reading.mistakes += certificateMistakes(root)
         if !reading.mistakes.isEmpty { reading.file = nil }
         return reading
     }
@@ -81,6 +82,15 @@ struct TenantReader: Sendable {
         else { return [] }
         let path: [Mistake.Step] = [.name("auth"), .name("refreshTokenTtlSeconds")]
         return [mistake(at: path, "must be more than accessTokenTtlSeconds, \(access)", root)]
+    }
+
+    private func certificateMistakes(_ root: JSONCursor) -> [Mistake] {
+        guard let tls = root.member("tls") else { return [] }
+        return [("certificate", "key"), ("key", "certificate")].compactMap { name, other in
+            guard tls.member(name) != nil, tls.member(other) == nil else { return nil }
+            return Mistake(
+                [.name("tls"), .name(other)], .missing, "is required where \(name) is given", offset: nil)
+        }
     }
 
     private func lockMistakes(_ root: JSONCursor) -> [Mistake] {

@@ -46,7 +46,7 @@ struct TenantScan {
         seen.insert(name)
         tenants.append(
             TenantEntry(
-                slug: name, domains: file.domains.map(\.text), state: file.state,
+                slug: name, domains: file.domains.map(\.text), state: file.state, certificate: file.tls.source,
                 content: Array(document.root.tree.text.utf8), fingerprint: fingerprint))
         if before[name] == nil { reload.added.append(name) } else { reload.changed.append(name) }
     }

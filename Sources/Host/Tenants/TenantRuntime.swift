@@ -17,6 +17,8 @@ final class TenantRuntime: Sendable {
     let auth: TenantAuth
     let dispatcher: Dispatcher
     let crossOrigin: CrossOrigin
+    /// How long browsers are to come by TLS only; 0 does not ask for it.
+    let hstsSeconds: Int
     private let runs: PluginRuns
 
     init(
@@ -33,6 +35,7 @@ final class TenantRuntime: Sendable {
         self.runs = runs
         database = slot.database
         number = slot.number
+        hstsSeconds = settings.values.tls.hstsSeconds
         crossOrigin = CrossOrigin(
             origins: Set(settings.values.cors.origins.map(\.text)),
             own: Set(settings.values.domains.map { "https://\($0)" } + [tenant.origin]))

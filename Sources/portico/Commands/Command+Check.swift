@@ -8,11 +8,13 @@ extension Command {
         options: [
             tenantsOption,
             Option(name: "demo", value: nil, meaning: "plugins that are not in this build are only mentioned"),
+            tlsCertificateOption, tlsKeyOption,
             Option(name: "json", value: nil, meaning: "print the findings as JSON"),
         ]
     ) { options in
         let report = try TenantCheck.run(
-            plugins: plugins, tenants: options.text("tenants") ?? "tenants", isDemo: options.has("demo"))
+            plugins: plugins, tenants: options.text("tenants") ?? "tenants", isDemo: options.has("demo"),
+            tlsFiles: try tlsFiles(options))
         Output.line(options.has("json") ? report.json : report.text)
         return report.isSound ? 0 : 1
     }

@@ -9,6 +9,9 @@ extension Command {
             Option(name: "data", value: "DIR", meaning: "where the data is kept (default: data)"),
             Option(name: "port", value: "N", meaning: "the port to listen on; 0 takes a free one (default: 8080)"),
             Option(name: "host", value: "ADDR", meaning: "the address to listen on (default: 127.0.0.1)"),
+            Option(name: "tls-port", value: "N", meaning: "a port for TLS; 0 takes a free one (default: no TLS)"),
+            tlsCertificateOption, tlsKeyOption,
+            Option(name: "redirect-port", value: "N", meaning: "a port that sends everyone to the TLS port"),
             Option(name: "base-domain", value: "NAME", meaning: "tenants answer at <slug>.NAME (default: localhost)"),
             Option(name: "master-key-file", value: "F", meaning: "32 bytes as base64; else PORTICO_MASTER_KEY is used"),
             Option(
@@ -42,10 +45,26 @@ extension Command {
     static let tenantsOption = Option(
         name: "tenants", value: "DIR", meaning: "the folder of tenants (default: tenants)")
 
+    static let tlsCertificateOption = Option(
+        name: "tls-certificate", value: "F", meaning: "PEM, for names that no tenant's certificate covers")
+    static let tlsKeyOption = Option(name: "tls-key", value: "F", meaning: "PEM, the key of --tls-certificate")
+
+    /// The operator's own certificate and key.
+    static func tlsFiles(_ given: Options) throws(UsageMistake) -> (certificate: String, key: String)? {
+        switch (given.text("tls-certificate"), given.text("tls-key")) {
+        case (let certificate?, let key?): return (certificate, key)
+        case (nil, nil): return nil
+        default: throw UsageMistake("--tls-certificate and --tls-key go together")
+        }
+    }
+
     private static func hostOptions(_ given: Options) throws -> HostOptions {
         var options = HostOptions(tenants: given.text("tenants") ?? "tenants", data: given.text("data") ?? "data")
         options.host = given.text("host") ?? options.host
         options.port = UInt16(try given.number("port", 0...65_535) ?? 8080)
+        options.tlsPort = try given.number("tls-port", 0...65_535).map { UInt16($0) }
+        options.redirectPort = try given.number("redirect-port", 0...65_535).map { UInt16($0) }
+        options.tlsFiles = try tlsFiles(given)
         options.baseDomain = given.text("base-domain") ?? options.baseDomain
         options.masterKeyFile = given.text("master-key-file")
         options.trustedProxies = given.texts("trusted-proxy")

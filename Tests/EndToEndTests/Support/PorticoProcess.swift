@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The real program, serving the demo on a free port.
+/// The real program, serving the demo, or the tenants of a test, on a free port.
 final class PorticoProcess: Sendable {
     let port: UInt16
     let place: DemoPlace
@@ -12,13 +12,16 @@ final class PorticoProcess: Sendable {
     /// Starts it and waits until it is ready, or has ended.
     ///
     /// - Parameter place: where its data and tenants are; start again with the same place to go on with the same data.
-    static func start(_ place: DemoPlace, _ arguments: [String] = []) async throws -> PorticoProcess {
+    /// - Parameter isDemo: with demo data and captured messages; otherwise as a company would run it.
+    static func start(
+        _ place: DemoPlace, _ arguments: [String] = [], isDemo: Bool = true
+    ) async throws -> PorticoProcess {
         guard let program = Repository.program else { throw Failure("the program is not beside the tests") }
         let child = try ChildProcess(
             [
-                program, "serve", "--demo", "--tenants", place.tenants, "--data", place.data, "--port", "0",
+                program, "serve", "--tenants", place.tenants, "--data", place.data, "--port", "0",
                 "--rate-limit-scale", "100000",
-            ] + arguments, log: place.nextLog())
+            ] + (isDemo ? ["--demo"] : ["--master-key-file", try place.masterKey()]) + arguments, log: place.nextLog())
         while child.poll() == nil {
             if let port = servingPort(child.output) {
                 let process = PorticoProcess(place, child, port)
@@ -43,12 +46,18 @@ final class PorticoProcess: Sendable {
     }
 
     /// The port that the program's own log names once it serves.
-    private static func servingPort(_ log: String) -> UInt16? {
-        for line in log.split(separator: "\n") where line.contains(#""serving""#) {
-            guard let entry = try? JSON(Array(line.utf8)), entry["message"] == "serving" else { continue }
+    private static func servingPort(_ log: String, _ message: String = "serving") -> UInt16? {
+        for line in log.split(separator: "\n") where line.contains(#""\#(message)""#) {
+            guard let entry = try? JSON(Array(line.utf8)), entry["message"].string == message else { continue }
             return entry["port"].number.flatMap { UInt16(exactly: $0) }
         }
         return nil
+    }
+
+    /// The port that its log names beside a message: `serving TLS`, `redirecting to TLS`.
+    func port(_ message: String) throws -> UInt16 {
+        guard let port = Self.servingPort(log, message) else { throw Failure("no line \(message): \(log)") }
+        return port
     }
 
     /// What it has logged since this start.
@@ -91,6 +100,12 @@ final class DemoPlace: Sendable {
     init(tenants: String = Repository.path + "/tenants") throws {
         folder = try TemporaryFolder()
         self.tenants = tenants
+    }
+
+    /// A file with a master key.
+    func masterKey() throws -> String {
+        try folder.write("cG9ydGljby1lbmQtdG8tZW5kLXRlc3RzLWtleS0wMDE=\n", to: "master.key")
+        return folder.path + "/master.key"
     }
 
     /// A file for the log of one more start.

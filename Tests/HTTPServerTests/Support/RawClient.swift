@@ -2,7 +2,7 @@ import Glibc
 
 @testable import HTTPServer
 
-/// A blocking client that sends exactly the bytes it is given. For one thread.
+/// A blocking client that sends exactly the bytes it is given, over TLS when it is told so. For one thread.
 final class RawClient {
     struct Failure: Error {
         var call: String
@@ -28,6 +28,10 @@ final class RawClient {
     private var buffer: [UInt8] = []
     private var scratch = [UInt8](repeating: 0, count: 32 * 1024)
     private(set) var isAtEnd = false
+    /// The end came without TLS saying so.
+    private(set) var isCutOff = false
+    /// Non-nil when it speaks TLS.
+    private(set) var session: TLSSession?
 
     init(_ port: UInt16, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -51,11 +55,25 @@ final class RawClient {
         }
     }
 
+    /// Connects and shakes hands.
+    convenience init(_ port: UInt16, _ trust: TLSTrust, host: String, receiveBuffer: Int32? = nil) throws {
+        try self.init(port, receiveBuffer: receiveBuffer)
+        let session = TLSSession(descriptor, .client(trust, host: host))
+        self.session = session
+        guard session.handshake() == nil else { throw Failure(call: session.reason ?? "handshake", code: 0) }
+    }
+
     deinit { close() }
 
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
     func send(_ bytes: [UInt8]) throws {
+        if let session {
+            guard case .bytes(bytes.count) = bytes.withUnsafeBytes({ session.write($0) }) else {
+                throw Failure(call: session.reason ?? "write", code: 0)
+            }
+            return
+        }
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -81,7 +99,9 @@ final class RawClient {
         return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) >= 0
     }
 
-    func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+    func finishSending() {
+        if let session { _ = session.finishWriting() } else { shutdown(descriptor, Int32(SHUT_WR)) }
+    }
 
     func close() {
         if descriptor >= 0 { Glibc.close(descriptor) }
@@ -152,7 +172,13 @@ final class RawClient {
 
     private func fill() -> Bool {
         if isAtEnd { return false }
-        let count = scratch.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+        let transport = session.map { Transport.tls($0) } ?? .plain(descriptor)
+        var count = 0
+        switch scratch.withUnsafeMutableBytes({ transport.read(into: $0) }) {
+        case .bytes(let received): count = received
+        case .failed: isCutOff = true
+        case .ended, .blocked: break
+        }
         isAtEnd = count <= 0
         if count > 0 { buffer.append(contentsOf: scratch[..<count]) }
         return !isAtEnd

@@ -32,6 +32,7 @@ import Time
         #expect(file.cors.origins == [])
         #expect(file.auth == AuthSettings())
         #expect(file.channels[.sms].driver == "capture")
+        #expect(file.tls == TLSSettings(hstsSeconds: 31_536_000))
         #expect(file.plugins.isEmpty)
         #expect(try findings("{}") == ["t.json:1:1 #/name: is required"])
     }
@@ -55,6 +56,21 @@ import Time
         #expect(file.languages.map(\.tag) == ["en", "de"])
         #expect(file.cors.origins.map(\.text) == ["http://localhost:3000", "https://[::1]:8443"])
         #expect(file.plugins["visits"]?["codeLength"] == 4)
+    }
+
+    @Test func `names a certificate and its key together, and holds neither`() throws {
+        let file = try file(
+            #"{"name": "L", "tls": {"certificate": {"$file": "l.pem"}, "key": {"$env": "L_KEY"}, "hstsSeconds": 0}}"#)
+        #expect(file.tls == TLSSettings(certificate: .file("l.pem"), key: .environment("L_KEY"), hstsSeconds: 0))
+        #expect(
+            try findings(#"{"name": "L", "tls": {"certificate": {"$file": "l.pem"}}}"#) == [
+                "t.json:1:22 #/tls/key: is required where certificate is given"
+            ])
+        #expect(
+            try findings(#"{"name": "L", "tls": {"key": {"$file": "l.key"}, "hstsSeconds": -1}}"#).map {
+                $0.contains("certificate: is required") || $0.contains("hstsSeconds: must be")
+            } == [true, true])
+        #expect(try findings(#"{"name": "L", "tls": {"key": "-----BEGIN"}}"#).contains { $0.contains("never written") })
     }
 
     @Test func `has every mistake reported at its place`() throws {

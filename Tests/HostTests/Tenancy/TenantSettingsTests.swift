@@ -73,6 +73,8 @@ import Testing
         #expect(try refusals(["name": "x", "auth": ["refreshTokenTtlSeconds": 86_400], "plugins": [:]]) == [])
         #expect(try refusals([:]) == [])
         #expect(try refusals(["auth": ["accessTokenTtlSeconds": 60]]) == ["locked auth.accessTokenTtlSeconds"])
+        #expect(try refusals(["tls": ["hstsSeconds": 0]]) == [])
+        #expect(try refusals(["tls": ["key": .null]]) == ["locked tls.key"])
         #expect(try refusals(["auth": .null]) == ["locked auth.accessTokenTtlSeconds"])
         #expect(try refusals(["auth": ["accessTokenTtlSeconds": ["x": 1]]]) == ["locked auth.accessTokenTtlSeconds"])
         #expect(

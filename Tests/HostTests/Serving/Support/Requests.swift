@@ -15,7 +15,7 @@ func request(
     let lines = ["\(line) HTTP/1.1", "host: \(host)"] + fields
     let head = try HeadParser.parse(
         Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8), limits: RequestLimits())
-    let service = Service(ServerConfiguration(), Silent())
+    let service = try Service(ServerConfiguration(), Silent())
     let address = try #require(SocketAddress(host: client, port: 1))
     return Request(
         head: head, remoteAddress: address, localPort: 8080, listener: 0,
