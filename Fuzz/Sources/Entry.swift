@@ -27,7 +27,7 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "multipart", check: checkMultipart), FuzzTarget(name: "json", check: checkJSON),
         FuzzTarget(name: "percent", check: checkPercent), FuzzTarget(name: "negotiation", check: checkNegotiation),
         FuzzTarget(name: "tzif", check: checkTZif), FuzzTarget(name: "moments", check: checkMoments),
-        FuzzTarget(name: "forms", check: checkForms),
+        FuzzTarget(name: "forms", check: checkForms), FuzzTarget(name: "forwarded", check: checkForwarded),
     ]
 }
 

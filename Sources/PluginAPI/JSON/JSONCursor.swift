@@ -104,17 +104,14 @@ public struct JSONCursor: Sendable {
         return true
     }
 
-    /// The value as a tree.
+    /// The value as a tree. A number that is whole is an integer however it was written, as it will be when it is written.
     public var tree: JSON {
         switch token.kind {
         case .null: return .null
         case .yes: return .bool(true)
         case .no: return .bool(false)
         case .text, .escapedText: return .string(string ?? "")
-        case .integer:
-            if let digits, let whole = Int64(digits) { return .integer(whole) }
-            return .number(double ?? 0)
-        case .fraction: return .number(double ?? 0)
+        case .integer, .fraction: return integer.map { .integer($0) } ?? .number(double ?? 0)
         case .array:
             var elements: [JSON] = []
             forEachElement { elements.append($1.tree) }

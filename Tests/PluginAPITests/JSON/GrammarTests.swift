@@ -99,6 +99,13 @@ import Testing
         #expect(try JSONDocument(Array(text.utf8)).root.integer == expected)
     }
 
+    @Test(arguments: ["2", "2.0", "2e0", "20E-1", "0.2e1"])
+    func `has one number whatever it is written as`(_ text: String) throws {
+        let tree = try JSONDocument(Array(text.utf8)).root.tree
+        #expect(tree == 2)
+        #expect(try JSONDocument(Array(tree.text.utf8)).root.tree == tree)
+    }
+
     @Test func `finds members by their code units`() throws {
         let document = try JSONDocument(Array(#"{"\u212A":1,"e\u0301":2}"#.utf8))
         #expect(document.root.member("K") == nil && document.root.member("é") == nil)
