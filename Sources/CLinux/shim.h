@@ -3,6 +3,7 @@
 #include <crypt.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
@@ -24,6 +25,8 @@ static const uint32_t CLINUX_EPOLLOUT = EPOLLOUT;
 static const uint32_t CLINUX_EPOLLRDHUP = EPOLLRDHUP;
 static const uint32_t CLINUX_EPOLLERR = EPOLLERR;
 static const uint32_t CLINUX_EPOLLHUP = EPOLLHUP;
+
+static const int32_t CLINUX_TCP_NOTSENT_LOWAT = TCP_NOTSENT_LOWAT;
 
 /// A non-blocking, close-on-exec epoll descriptor, or -1 with errno.
 static inline int clinux_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }

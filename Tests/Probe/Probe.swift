@@ -7,16 +7,7 @@ import HTTPServer
 /// `http-probe [--port N] [--loops N] …` prints the port it listens on and serves until SIGTERM or SIGINT.
 @main struct Probe {
     static func main() async {
-        // Watched before anything is started, so that no signal is lost. Dispatch sees a signal that is ignored as such.
-        let (stops, stop) = AsyncStream<Void>.makeStream()
-        let watches = [SIGTERM, SIGINT].map { number in
-            signal(number, SIG_IGN)
-            let watch = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            watch.setEventHandler { stop.yield() }
-            watch.resume()
-            return watch
-        }
-        signal(SIGPIPE, SIG_IGN)
+        let (watches, stops) = watchForStop()
         do {
             let configuration = try ProbeOptions.configuration(CommandLine.arguments.dropFirst())
             let server = try Server(configuration: configuration, responder: ProbeRoutes())
@@ -29,5 +20,19 @@ import HTTPServer
             print("http-probe: \(error)")
             exit(2)
         }
+    }
+
+    /// Dispatch sees signals that are ignored as such, and calls from a queue of its own: so not on the main actor.
+    private nonisolated static func watchForStop() -> ([any DispatchSourceSignal], AsyncStream<Void>) {
+        let (stops, stop) = AsyncStream<Void>.makeStream()
+        signal(SIGPIPE, SIG_IGN)
+        let watches = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let watch = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            watch.setEventHandler { stop.yield() }
+            watch.resume()
+            return watch
+        }
+        return (watches, stops)
     }
 }

@@ -11,7 +11,7 @@ extension Connection {
         case .collect(let limit, _):
             guard exchange.collected.count + bytes.count <= limit else { return refuse(.contentTooLarge, exchange) }
             if exchange.collected.isEmpty {
-                exchange.collected.reserveCapacity(min(exchange.request.contentLength ?? 0, 1 << 20))
+                exchange.collected.reserveCapacity(min(exchange.request.contentLength ?? 0, 1 << 16))
             }
             bytes.withUnsafeBufferPointer { exchange.collected.append(contentsOf: $0) }
         case .stream(let stream):

@@ -5,6 +5,8 @@ extension Connection {
     enum WriteOutcome {
         case done
         case wait
+        /// It has had its turn of this round.
+        case yield
         case failed(BodyError)
     }
 
@@ -65,13 +67,20 @@ extension Connection {
             flush()
             leave()
             if isClosed { return .failed(.disconnected) }
-            return unsent.count > loop.highWater ? .wait : .done
+            if unsent.count > loop.highWater { return .wait }
         }
-        if depth == 0, !isDirty {
+        if depth == 0, !isDirty, !unsent.isEmpty {
             isDirty = true
             loop.dirty.append(self)
         }
-        return .done
+        return hasHadTurn(bytes.count) ? .yield : .done
+    }
+
+    /// A client that reads as fast as it is written to must not hold up the others of its loop.
+    private func hasHadTurn(_ bytes: Int) -> Bool {
+        if turn != loop.round { (turn, turnBytes) = (loop.round, 0) }
+        turnBytes = Int32(clamping: Int(turnBytes) + bytes)
+        return turnBytes >= 64 * 1024
     }
 
     /// Resumes the writer once the client has taken enough.

@@ -48,6 +48,9 @@ final class Connection: @unchecked Sendable {
     /// Bytes since the deadline was last put off (while sending or lingering).
     var progress: Int = 0
     var reportedUnsent = 0
+    /// Bytes that a writer has written in the round of that number.
+    var turnBytes: Int32 = 0
+    var turn: UInt32 = 0
 
     init(
         id: ConnectionID, loop: EventLoop, transport: Transport, remoteAddress: SocketAddress, listener: ListeningSocket

@@ -3,10 +3,10 @@ internal import Glibc
 internal import Synchronization
 
 extension EventLoop {
-    /// Accepts what waits on a listener, at most 64 at a time so that connections get their turn.
-    func accept(on index: Int) {
+    /// Accepts what waits on a listener, so many at a time that connections get their turn.
+    func accept(on index: Int, atMost limit: Int = 16) {
         guard index < listeners.count else { return }
-        for _ in 0..<64 where !acceptOne(listeners[index]) { return }
+        for _ in 0..<limit where !acceptOne(listeners[index]) { return }
     }
 
     private func acceptOne(_ listener: ListeningSocket) -> Bool {

@@ -9,7 +9,7 @@ extension EventLoop {
             drainWaiters.append(done)
             guard !isDraining else { return }
             // Who has been accepted by the kernel already is served; only then are the listeners closed.
-            for index in listeners.indices { accept(on: index) }
+            for index in listeners.indices { accept(on: index, atMost: 8192) }
             isDraining = true
             for listener in listeners {
                 poller.remove(listener.descriptor)

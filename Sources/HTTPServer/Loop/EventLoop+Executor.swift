@@ -22,7 +22,11 @@ extension EventLoop {
         }
     }
 
-    /// Runs what has been queued until now; what that queues in turn waits for the next round, so that sockets get theirs.
+    /// Jobs of tasks that run in one round.
+    private static let jobsPerRound = 32
+
+    /// Runs what has been queued until now, a part of the jobs each round; what that queues in turn waits for the next
+    /// round, so that sockets get theirs.
     func runJobs() {
         hasWoken.store(false, ordering: .sequentiallyConsistent)
         let (jobs, work) = inbox.withLock { inbox in
@@ -31,12 +35,16 @@ extension EventLoop {
             inbox.work = []
             return taken
         }
-        if !localJobs.isEmpty {
-            let local = localJobs
+        if !localJobs.isEmpty || !jobs.isEmpty {
+            var turn = localJobs
+            turn += jobs
             localJobs = []
-            for job in local { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            if turn.count > Self.jobsPerRound {
+                localJobs = Array(turn[Self.jobsPerRound...])
+                turn.removeLast(turn.count - Self.jobsPerRound)
+            }
+            for job in turn { job.runSynchronously(on: asUnownedTaskExecutor()) }
         }
-        for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
         for item in work { item() }
     }
 }

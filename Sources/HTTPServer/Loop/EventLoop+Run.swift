@@ -7,7 +7,8 @@ extension EventLoop {
     func run() {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
         _ = clinux_name_thread("loop-\(index)")
-        let capacity = 256
+        // Few, so that a round is short however much is to be done.
+        let capacity = 64
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
         defer { events.deallocate() }
         while true {
@@ -15,6 +16,7 @@ extension EventLoop {
             let timeout = isBusy ? 0 : wheel.timeout(now)
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             now = Self.monotonicMilliseconds()
+            round &+= 1
             for index in 0..<max(Int(ready), 0) {
                 dispatch(clinux_event_token(events + index), clinux_event_flags(events + index))
             }

@@ -20,7 +20,7 @@ extension EventLoop {
             guard !dueTimers.isEmpty else { return }
             dueTimers.reverse()
         }
-        for _ in 0..<64 {
+        for _ in 0..<32 {
             guard let (entry, tick) = dueTimers.popLast() else { break }
             switch entry {
             case .work(let work):

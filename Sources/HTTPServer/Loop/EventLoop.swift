@@ -36,6 +36,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var unread: [Connection] = []
     /// Milliseconds of the monotonic clock when this round began.
     var now: Int64
+    /// Counts the rounds.
+    var round: UInt32 = 0
     var date = HTTPDate()
     /// The output buffer shared by all connections; `nil` while one of them has it.
     var output: OutputBuffer? = OutputBuffer(capacity: 96 * 1024)

@@ -21,13 +21,14 @@ public final class BodyWriter: @unchecked Sendable {
             switch connection.write(bytes, exchange) {
             case .done: return
             case .failed(let error): throw error
+            case .yield: return await Task.yield()
             case .wait: break
             }
         } else {
             let failure: BodyError? = await withUnsafeContinuation { continuation in
                 let accepted = loop.submit { [self] in
                     switch connection.write(bytes, exchange) {
-                    case .done, .wait: continuation.resume(returning: nil)
+                    case .done, .yield, .wait: continuation.resume(returning: nil)
                     case .failed(let error): continuation.resume(returning: error)
                     }
                 }

@@ -64,13 +64,26 @@ public struct HeaderFields: Sendable, Hashable {
 }
 
 extension HeaderFields {
+    /// The fields but those of that name.
+    public func without(_ name: HeaderName) -> HeaderFields {
+        var kept = HeaderFields()
+        for line in bytes.split(separator: UInt8(ascii: "\n")) where !Self.isField(line, name) {
+            kept.bytes += line
+            kept.bytes.append(UInt8(ascii: "\n"))
+        }
+        return kept
+    }
+
+    private static func isField(_ line: ArraySlice<UInt8>, _ name: HeaderName) -> Bool {
+        line.count >= name.count + 3 && line[line.startIndex + name.count] == UInt8(ascii: ":")
+            && name.withBytes { line.prefix(name.count).elementsEqual($0) }
+    }
+
     /// The values of a field, in order, as text. For tests and rare look-ups: it walks all fields.
     public func values(_ name: HeaderName) -> [String] {
         var found: [String] = []
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            guard line.count >= name.count + 3, line[line.startIndex + name.count] == UInt8(ascii: ":"),
-                name.withBytes({ line.prefix(name.count).elementsEqual($0) })
-            else { continue }
+            guard Self.isField(line, name) else { continue }
             found.append(String(decoding: line.dropFirst(name.count + 2).dropLast(), as: UTF8.self))
         }
         return found

@@ -6,6 +6,8 @@ extension HeaderName {
     public static var acceptEncoding: HeaderName { "accept-encoding" }
     /// `accept-language`.
     public static var acceptLanguage: HeaderName { "accept-language" }
+    /// `accept-ranges`.
+    public static var acceptRanges: HeaderName { "accept-ranges" }
     /// `access-control-request-headers`.
     public static var accessControlRequestHeaders: HeaderName { "access-control-request-headers" }
     /// `access-control-request-method`.
@@ -24,6 +26,8 @@ extension HeaderName {
     public static var contentEncoding: HeaderName { "content-encoding" }
     /// `content-length`.
     public static var contentLength: HeaderName { "content-length" }
+    /// `content-range`.
+    public static var contentRange: HeaderName { "content-range" }
     /// `content-security-policy`.
     public static var contentSecurityPolicy: HeaderName { "content-security-policy" }
     /// `content-type`.
@@ -48,6 +52,10 @@ extension HeaderName {
     public static var ifModifiedSince: HeaderName { "if-modified-since" }
     /// `if-none-match`.
     public static var ifNoneMatch: HeaderName { "if-none-match" }
+    /// `if-range`.
+    public static var ifRange: HeaderName { "if-range" }
+    /// `if-unmodified-since`.
+    public static var ifUnmodifiedSince: HeaderName { "if-unmodified-since" }
     /// `last-modified`.
     public static var lastModified: HeaderName { "last-modified" }
     /// `link`.

@@ -14,7 +14,7 @@ enum DemoRoutes {
         },
         HostRoute(.get, "/_dev") { call in
             let messages = try await messages(call.runtime, call.slot, call.query)
-            return HostRoutes.page(Shell.page("Outbox", DemoPages.outbox(messages), call.runtime.tenant), call)
+            return try HostRoutes.page(Shell.page("Outbox", DemoPages.outbox(messages), call.runtime.tenant), call)
         },
     ]
 

@@ -3,34 +3,37 @@ import PluginAPI
 import Workers
 
 extension Pipeline {
-    /// A success, with its entity tag; 304 when the client has it already.
+    /// A success, with its entity tag; 304 when the client has it already, 412 or 416 when it asks for what is not there.
     func answer(_ reply: Reply, _ admitted: Admitted) -> Response {
-        var response = Response(status: reply.status, headers: reply.headers(admitted))
         let isGet = admitted.inbound.request.method == .get || admitted.inbound.request.method == .head
-        switch reply.shape {
-        case .empty: break
-        case .content(let content):
-            response.body = HTTPServer.Response.Body(content)
-            if isGet { response = response.conditional(on: admitted.inbound) }
-        case .value, .page:
-            response.body = .bytes(reply.body)
-            if isGet { response = conditional(response, reply, admitted) }
+        var headers = reply.headers(admitted)
+        headers.add("cache-control", isGet ? "private, no-cache" : "no-store")
+        do throws(Refused) {
+            return finished(try response(reply, headers, isGet: isGet, admitted.inbound), admitted)
+        } catch {
+            var refused = refusal(error.problem, admitted)
+            refused.headers.add(error.headers)
+            return refused
         }
-        response.headers.add("cache-control", isGet ? "private, no-cache" : "no-store")
-        return finished(response, admitted)
     }
 
-    private func conditional(_ response: consuming Response, _ reply: Reply, _ admitted: Admitted) -> Response {
-        let tag =
-            reply.tagged.count == 1
-            ? EntityTag.of(reply.body[reply.tagged[0]])
-            : EntityTag.of(reply.tagged.reduce(into: [UInt8]()) { $0 += reply.body[$1] }[...])
-        response.headers.add("etag", tag)
-        if let named = admitted.inbound.header("if-none-match"), EntityTag.isNamed(tag, in: named) {
-            response.status = 304
-            response.body = .none
+    private func response(
+        _ reply: Reply, _ headers: HeaderFields, isGet: Bool, _ inbound: Inbound
+    ) throws(Refused) -> Response {
+        var response = Response(status: reply.status, headers: headers)
+        switch reply.shape {
+        case .empty: return response
+        case .content(let content):
+            response.body = HTTPServer.Response.Body(content)
+            guard isGet, reply.status == 200 else { return response }
+            return try response.conditional(on: inbound, hasRanges: true)
+        case .value, .page:
+            response.body = .bytes(reply.body)
+            guard isGet, reply.status == 200 else { return response }
+            return try Representation(
+                .bytes(reply.body), headers: headers, Validators(tag: reply.tag), hasRanges: false
+            ).answer(to: inbound)
         }
-        return response
     }
 
     /// A refusal in the dialect of the endpoint, or the tenant's own where no endpoint is known.

@@ -75,7 +75,9 @@ extension Pipeline {
                 return finished(try await route.answer(call), admitted)
             }
         } catch let refused as Refused {
-            return refusal(refused.problem, admitted, refused.verdict)
+            var response = refusal(refused.problem, admitted, refused.verdict)
+            response.headers.add(refused.headers)
+            return response
         } catch {
             return refusal(problem(of: error, admitted.inbound, admitted.runtime), admitted)
         }

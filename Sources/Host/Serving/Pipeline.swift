@@ -153,14 +153,16 @@ final class Pipeline: Responder {
     }
 }
 
-/// A request that is not let in, with the limit that the client is told about.
+/// A request that is not let in, with the limit that the client is told about and fields that belong to the refusal.
 struct Refused: Error {
     let problem: Problem
     let verdict: LimitVerdict?
+    let headers: HeaderFields
 
-    init(_ problem: Problem, _ verdict: LimitVerdict? = nil) {
+    init(_ problem: Problem, _ verdict: LimitVerdict? = nil, headers: HeaderFields = HeaderFields()) {
         self.problem = problem
         self.verdict = verdict
+        self.headers = headers
     }
 }
 

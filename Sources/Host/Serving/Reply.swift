@@ -16,6 +16,12 @@ struct Reply: Sendable {
         if case .empty = written.shape { self.status = 204 } else { self.status = status }
     }
 
+    /// Weak, because the envelope around the data changes with every answer while the data does not.
+    var tag: EntityTag {
+        tagged.count == 1
+            ? .weak(of: body[tagged[0]]) : .weak(of: tagged.reduce(into: [UInt8]()) { $0 += body[$1] }[...])
+    }
+
     /// The body, to be stored and sent again under the same `Idempotency-Key`.
     ///
     /// - Throws: ``StoreError`` of kind `.misuse` for a stream, which a transaction cannot keep.

@@ -24,6 +24,16 @@ import Testing
         #expect(fields.bytes.isEmpty)
     }
 
+    @Test func `are given without those of a name`() {
+        var fields = HeaderFields()
+        fields.add(.etag, "a")
+        fields.add("etag-like", "b")
+        fields.add(.vary, "c")
+        fields.add(.etag, "d")
+        #expect(String(decoding: fields.without(.etag).bytes, as: UTF8.self) == "etag-like: b\r\nvary: c\r\n")
+        #expect(fields.without("nothing") == fields)
+    }
+
     @Test func `may hold a tab`() {
         var fields = HeaderFields()
         let wasAdded = fields.add(.location, "a\tb")

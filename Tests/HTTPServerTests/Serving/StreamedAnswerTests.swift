@@ -160,6 +160,31 @@ import Testing
             })
     }
 
+    @Test func `leaves the others of its loop their turn, however fast it is read`() async throws {
+        let piece = [UInt8](repeating: 7, count: 10_000)
+        let written = Mutex<[UInt32: Int]>([:])
+        try await withServer(
+            { $0.loops = 1 },
+            { request in
+                .answer(
+                    Response(
+                        status: 200,
+                        body: .stream(length: 3_000_000) { writer in
+                            for _ in 0..<300 {
+                                let round = request.loop.round
+                                written.withLock { $0[round, default: 0] += piece.count }
+                                try await writer.write(piece)
+                            }
+                        }))
+            },
+            { _, port in
+                let client = try RawClient(port)
+                try client.send(Self.get("/"))
+                #expect(try client.readAnswer().body.count == 3_000_000)
+            })
+        #expect(written.withLock { $0.values.max() ?? 0 } <= 64 * 1024 + piece.count)
+    }
+
     @Test func `is held back sooner when all together wait for much`() async throws {
         let piece = [UInt8](repeating: 7, count: 4_000)
         let lowWater = 8 * 1024

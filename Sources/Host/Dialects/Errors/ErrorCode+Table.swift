@@ -21,9 +21,14 @@ extension ErrorCode {
         ErrorCode("DUPLICATE_ENTRY", 409, "Something with the same identity exists already."),
         ErrorCode("RESOURCE_CONFLICT", 409, "The object is in a state that does not allow this."),
         ErrorCode("RESOURCE_GONE", 410, "The object existed and is gone for good."),
+        ErrorCode(
+            "PRECONDITION_FAILED", 412, "What If-Match, If-None-Match or If-Unmodified-Since asks for is not so.",
+            message: "It has changed since you last read it."),
         ErrorCode("PAYLOAD_TOO_LARGE", 413, "The body is longer than this path accepts."),
         ErrorCode("URI_TOO_LONG", 414, "The path and query are longer than the server accepts."),
         ErrorCode("UNSUPPORTED_MEDIA_TYPE", 415, "The body's media type, or a file's real type, is not accepted here."),
+        ErrorCode(
+            "RANGE_NOT_SATISFIABLE", 416, "There is nothing in the range asked for; Content-Range has the length."),
         ErrorCode("IDEMPOTENCY_KEY_REUSED", 422, "The Idempotency-Key was used before with another body."),
         ErrorCode("ACCOUNT_LOCKED", 423, "Too many failed attempts; Retry-After says when to try again."),
         ErrorCode("UPGRADE_REQUIRED", 426, "The path speaks another protocol; Upgrade names it."),

@@ -9,29 +9,29 @@ enum HostRoutes {
     static func all(version: String, limits: LimitTable = LimitTable()) -> [HostRoute] {
         AccountPages.routes(in: limits) + [
             HostRoute(.get, "/.well-known/jwks.json") { call in
-                content(call.runtime.auth.jwks(now: call.inbound.now), "application/jwk-set+json", call)
+                try content(call.runtime.auth.jwks(now: call.inbound.now), "application/jwk-set+json", call)
             },
             HostRoute(.get, "/openapi.json") { call in
-                content(document(call.runtime, version: version).json, MediaType.json, call)
+                try content(document(call.runtime, version: version).json, MediaType.json, call)
             },
             HostRoute(.get, "/docs") { call in
-                page(document(call.runtime, version: version).page, call)
+                try page(document(call.runtime, version: version).page, call)
             },
             HostRoute(.get, "/docs/style.css") { call in
-                content(Array(APIDocument.style.utf8), "text/css; charset=utf-8", call)
+                try content(Array(APIDocument.style.utf8), "text/css; charset=utf-8", call)
             },
             HostRoute(.get, "/errors") { call in
-                page(
+                try page(
                     Shell.page("Error codes", ErrorPage.list(plugins: problems(call.runtime)), call.runtime.tenant),
                     call)
             },
             HostRoute(.get, "/errors/{code}") { call in
                 let code = call.path.first?.value ?? ""
                 guard let html = ErrorPage.html(code, plugins: problems(call.runtime)) else { throw Problem.notFound }
-                return page(Shell.page(code, html, call.runtime.tenant), call)
+                return try page(Shell.page(code, html, call.runtime.tenant), call)
             },
             HostRoute(.get, "/") { call in
-                page(Shell.page(call.runtime.tenant.name, front(call.runtime), call.runtime.tenant), call)
+                try page(Shell.page(call.runtime.tenant.name, front(call.runtime), call.runtime.tenant), call)
             },
         ]
     }
@@ -51,11 +51,11 @@ enum HostRoutes {
     }
 
     /// Bytes that clients may keep and ask for again by their tag.
-    static func content(_ bytes: [UInt8], _ type: String, _ call: HostCall) -> Response {
+    static func content(_ bytes: [UInt8], _ type: String, _ call: HostCall) throws(Refused) -> Response {
         var response = Response(status: 200, body: .bytes(bytes))
         response.headers.add("content-type", type)
         response.headers.add("cache-control", "no-cache")
-        return response.conditional(on: call.inbound)
+        return try response.conditional(on: call.inbound, hasRanges: true)
     }
 
     /// What a page may load and do: nothing from elsewhere, and no script.
@@ -63,10 +63,10 @@ enum HostRoutes {
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     /// A whole HTML document. Nothing on it may run a script or come from elsewhere.
-    static func page(_ html: HTML, _ call: HostCall) -> Response {
+    static func page(_ html: HTML, _ call: HostCall) throws(Refused) -> Response {
         var response = Response(page: html, status: 200)
         response.headers.add("cache-control", "no-cache")
-        return response.conditional(on: call.inbound)
+        return try response.conditional(on: call.inbound)
     }
 
     /// What stands at `/`: what this portal is and where its documents are.

@@ -43,6 +43,6 @@ extension Pipeline {
         let title = admitted.runtime.definitions[position].pages[number].title
         var response = Response(page: Shell.page(title, main, admitted.runtime.tenant), status: 200)
         response.headers.add("cache-control", "private, no-cache")
-        return finished(response.conditional(on: admitted.inbound), admitted)
+        return finished(try response.conditional(on: admitted.inbound), admitted)
     }
 }

@@ -10,16 +10,24 @@ extension Response {
         headers.add("referrer-policy", "same-origin")
     }
 
-    /// The same with the entity tag of its bytes; 304 without them when the client has them already.
-    func conditional(on inbound: Inbound) -> Response {
+    /// The answer to a GET of this content, as the request's conditions and, where the bytes are the same for everybody,
+    /// its range have it.
+    ///
+    /// - Throws: ``Refused`` for 412 and 416.
+    func conditional(on inbound: Inbound, hasRanges: Bool = false) throws(Refused) -> Response {
         guard case .bytes(let bytes) = body else { return self }
-        var response = self
-        let tag = EntityTag.of(bytes[...])
-        response.headers.add("etag", tag)
-        if let named = inbound.header("if-none-match"), EntityTag.isNamed(tag, in: named) {
-            response.status = 304
-            response.body = .none
+        return try Representation(bytes: bytes, headers: headers, hasRanges: hasRanges).answer(to: inbound)
+    }
+}
+
+extension Representation {
+    /// The answer to a GET or HEAD.
+    ///
+    /// - Throws: ``Refused`` for 412 and 416.
+    func answer(to inbound: Inbound) throws(Refused) -> Response {
+        switch selection(for: inbound.request, now: inbound.now) {
+        case .answer(let response): return response
+        case .refused(let problem, let headers): throw Refused(problem, headers: headers)
         }
-        return response
     }
 }

@@ -7,26 +7,6 @@ import Workers
 
 @testable import Host
 
-@Suite struct `An entity tag` {
-    @Test func `is weak, short and follows the data`() {
-        let tag = EntityTag.of([1, 2, 3][...])
-        #expect(tag.hasPrefix("W/\"") && tag.hasSuffix("\""))
-        #expect(tag.utf8.count == 20)
-        #expect(tag == EntityTag.of([0, 1, 2, 3][1...]))
-        #expect(tag != EntityTag.of([1, 2, 4][...]))
-    }
-
-    @Test(arguments: ["*", "W/\"abc\"", "\"abc\"", "\"x\", W/\"abc\"", "W/\"x\" ,\t\"abc\" ", "\"abc\",\"y\""])
-    func `is found in a list, compared weakly`(_ header: String) {
-        #expect(EntityTag.isNamed("W/\"abc\"", in: header))
-    }
-
-    @Test(arguments: ["", "abc", "\"abcd\"", "\"ab\"", "W/abc", "\"*\"", "\"abc\"x", "w/\"abc\""])
-    func `is not found in other tags`(_ header: String) {
-        #expect(!EntityTag.isNamed("W/\"abc\"", in: header))
-    }
-}
-
 @Suite struct `A bearer token` {
     private static func token(_ value: String) -> String? {
         let bytes = Array("x\(value)y".utf8)

@@ -1,0 +1,91 @@
+import HTTPServer
+import PluginAPI
+
+/// What there is to read at a target, and how it is told from an earlier state. Its answer to a request may be the whole, a
+/// part of it, or that nothing has changed: conditions (RFC 9110 §13) and ranges (§14) are decided here and nowhere else.
+///
+///     let file = Representation(.source(length: size, write), headers: fields, validators)
+///     switch file.selection(for: request, now: now) { … }
+struct Representation: Sendable {
+    /// What a request gets.
+    enum Selection: Sendable {
+        /// 200, 206 or 304.
+        case answer(Response)
+        /// 412 or 416, with fields that belong to the refusal.
+        case refused(Problem, HeaderFields)
+    }
+
+    var content: SeekableContent
+    /// The fields of the whole, `content-type` among them. A part and a 304 carry them too.
+    var headers: HeaderFields
+    var validators: Validators
+    /// Whether parts can be asked for. They make no sense where the bytes change from answer to answer.
+    var hasRanges: Bool
+
+    init(_ content: SeekableContent, headers: HeaderFields, _ validators: Validators, hasRanges: Bool = true) {
+        self.content = content
+        self.headers = headers
+        self.validators = validators
+        self.hasRanges = hasRanges
+    }
+
+    /// Bytes, with their own strong tag.
+    init(bytes: [UInt8], headers: HeaderFields, hasRanges: Bool = true) {
+        self.init(.bytes(bytes), headers: headers, Validators(tag: .strong(of: bytes)), hasRanges: hasRanges)
+    }
+
+    /// The answer to a GET or HEAD. The server leaves the content out for HEAD.
+    func selection(for request: Request, now: Instant) -> Selection {
+        switch Preconditions.verdict(on: request, validators, now: now) {
+        case .proceed: break
+        case .notModified: return .answer(Response(status: 304, headers: fields.without(.contentType)))
+        case .failed: return .refused(.preconditionFailed, HeaderFields())
+        }
+        guard hasRanges, request.method == .get, let field = request.header(.range), !request.hasRepeated(.range),
+            Preconditions.wantsRange(request, validators, now: now)
+        else { return .answer(whole) }
+        switch ByteRanges(request.bytes[field], length: content.length) {
+        case .ignored: return .answer(whole)
+        case .unsatisfiable:
+            var headers = HeaderFields()
+            headers.add(.contentRange, "bytes */\(content.length)")
+            return .refused(.rangeNotSatisfiable, headers)
+        case .ranges(let ranges) where ranges.count == 1: return .answer(part(ranges[0]))
+        case .ranges(let ranges): return .answer(parts(ranges))
+        }
+    }
+
+    private var fields: HeaderFields {
+        var fields = headers
+        if let tag = validators.tag { fields.add(.etag, tag.text) }
+        if let moment = validators.lastModified { fields.add(.lastModified, moment.httpDate) }
+        return fields
+    }
+
+    private var whole: Response {
+        var answer = Response(status: 200, headers: fields, body: content.whole)
+        if hasRanges { answer.headers.add(.acceptRanges, "bytes") }
+        return answer
+    }
+
+    private func part(_ range: Range<Int>) -> Response {
+        var answer = Response(status: 206, headers: fields, body: content.part(range))
+        answer.headers.add(.contentRange, MultipartRanges.contentRange(range, of: content.length))
+        return answer
+    }
+
+    private func parts(_ ranges: [Range<Int>]) -> Response {
+        let mediaType = headers.values(.contentType).first ?? "application/octet-stream"
+        let parts = MultipartRanges(ranges, of: content, mediaType: mediaType)
+        var answer = Response(status: 206, headers: fields.without(.contentType), body: parts.body(of: content))
+        answer.headers.add(.contentType, parts.mediaType)
+        return answer
+    }
+}
+
+extension Problem {
+    static let preconditionFailed = Problem(
+        412, "PRECONDITION_FAILED",
+        "It has changed since: what If-Match or If-Unmodified-Since asks for is no longer so.")
+    static let rangeNotSatisfiable = Problem(416, "RANGE_NOT_SATISFIABLE", "There is nothing in the range asked for.")
+}
