@@ -5,7 +5,8 @@ extension PortalCookie.Form {
     /// How cookies are set where a request came in: plain only for a browser on this machine that asks a loopback name.
     init(_ request: Request) {
         let isLocal =
-            request.remoteAddress.isLoopback && request.host.map { Self.isLoopbackName(request.bytes[$0]) } == true
+            !request.isSecure && request.remoteAddress.isLoopback
+            && request.host.map { Self.isLoopbackName(request.bytes[$0]) } == true
         self = isLocal ? .plain : .secure
     }
 
