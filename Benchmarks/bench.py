@@ -1,77 +1,28 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege]
 """
 
-import atexit
 import base64
 import http.client
 import json
 import os
 import re
 import shutil
-import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BUILD = os.path.join(FOLDER, ".build")
+from process import BUILD, FOLDER, Process, free_port, median, table, verdict
+from siege import measure_siege
+
 PORTICO = os.path.join(BUILD, "release", "portico")
 SERVER = os.path.join(BUILD, "bench-server")
 REPLAY = os.path.join(BUILD, "bench-replay")
-TICKS = os.sysconf("SC_CLK_TCK")
 CLIENTS = 64
-
-
-def median(values):
-    return statistics.median(values)
-
-
-class Process:
-    """A server under measurement."""
-
-    def __init__(self, command, log, environment=None):
-        self.started = time.perf_counter()
-        self.log = log
-        with open(log, "wb") as file:
-            self.child = subprocess.Popen(
-                command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment)
-        self.port = None
-        # Whatever goes wrong, nothing is left running.
-        atexit.register(self.child.kill)
-
-    def cpu(self):
-        """Seconds of processor time so far, user and system, all threads."""
-        with open(f"/proc/{self.child.pid}/stat", encoding="ascii") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def memory(self):
-        """Resident memory in MB."""
-        with open(f"/proc/{self.child.pid}/status", encoding="ascii") as file:
-            return int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1024
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.child.pid}/fd"))
-
-    def fail(self, what):
-        with open(self.log, encoding="utf-8", errors="replace") as file:
-            sys.exit(f"{what}\n{file.read()[-3000:]}")
-
-    def stop(self):
-        self.child.send_signal(signal.SIGTERM)
-        self.child.wait()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def start_baseline(work):
@@ -154,20 +105,6 @@ def demo_tenants(work):
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
     return folder
-
-
-def table(title, rows):
-    print(f"\n{title}")
-    widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [str(cell).ljust(width) if not column else str(cell).rjust(width)
-                 for column, (cell, width) in enumerate(zip(row, widths))]
-        print("  " + "   ".join(cells))
-    sys.stdout.flush()
-
-
-def verdict(is_reached):
-    return "reached" if is_reached else "NOT reached"
 
 
 # Authenticated read
@@ -417,14 +354,17 @@ def measure_many(work, quick):
           + ("" if quick else f", 1,000 open under 350 MB ({verdict(open_memory < 350)})"))
 
 
-MEASURES = {"read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many}
+MEASURES = {
+    "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege}
 
 
 def build():
-    subprocess.run(["swift", "build", "-c", "release", "--product", "portico"], cwd=FOLDER, check=True)
-    for source, target in (("server.c", SERVER), ("replay.c", REPLAY)):
+    for product in ("portico", "http-probe"):
+        subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=FOLDER, check=True)
+    for source in ("server", "replay", "siege", "pace"):
         subprocess.run(
-            ["gcc", "-O2", "-pthread", "-o", target, os.path.join(FOLDER, "Benchmarks", "baseline", source)], check=True)
+            ["gcc", "-O2", "-pthread", "-o", os.path.join(BUILD, "bench-" + source),
+             os.path.join(FOLDER, "Benchmarks", "baseline", source + ".c")], check=True)
 
 
 def main():

@@ -56,13 +56,15 @@ int main(int count, char **arguments) {
         idle[idle_count++] = i;
     }
     int tick = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    struct itimerspec interval = {.it_interval = {0, 1000000000 / rate}, .it_value = {0, 1000000000 / rate}};
-    timerfd_settime(tick, 0, &interval, NULL);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = timer};
     epoll_ctl(poll, EPOLL_CTL_ADD, tick, &event);
-    double *times = malloc(total * sizeof *times), start = now();
+    double *times = malloc(total * sizeof *times), start = now() + 0.01;
     struct epoll_event ready[clients + 1];
     while (answered < total) {
+        double next = start + (double)sent / rate;
+        struct itimerspec at = {.it_value = {(time_t)next, (long)((next - (double)(time_t)next) * 1e9)}};
+        // Where no connection is free there is nothing to wake up for but an answer.
+        if (idle_count && sent < total) timerfd_settime(tick, TFD_TIMER_ABSTIME, &at, NULL);
         int found = epoll_wait(poll, ready, clients + 1, -1);
         for (int i = 0; i < found; i++) {
             unsigned which = ready[i].data.u32;

@@ -6,33 +6,30 @@ import HTTPServer
 ///
 /// `http-probe [--port N] [--loops N] …` prints the port it listens on and serves until SIGTERM or SIGINT.
 @main struct Probe {
-    static func main() async {
-        let (watches, stops) = watchForStop()
+    static func main() {
+        // Blocked before there is any other thread, so that all of them inherit it and the signals wait for this one.
+        var stops = sigset_t()
+        sigemptyset(&stops)
+        sigaddset(&stops, SIGTERM)
+        sigaddset(&stops, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &stops, nil)
+        signal(SIGPIPE, SIG_IGN)
         do {
             let configuration = try ProbeOptions.configuration(CommandLine.arguments.dropFirst())
             let server = try Server(configuration: configuration, responder: ProbeRoutes())
             for listener in try server.start() { print("listening on port \(listener.address.port)") }
             fflush(nil)
-            for await _ in stops { break }
-            await server.drain()
-            for watch in watches { watch.cancel() }
+            var stop: Int32 = 0
+            sigwait(&stops, &stop)
+            let drained = DispatchSemaphore(value: 0)
+            Task.detached {
+                await server.drain()
+                drained.signal()
+            }
+            drained.wait()
         } catch {
             print("http-probe: \(error)")
             exit(2)
         }
-    }
-
-    /// Dispatch sees signals that are ignored as such, and calls from a queue of its own: so not on the main actor.
-    private nonisolated static func watchForStop() -> ([any DispatchSourceSignal], AsyncStream<Void>) {
-        let (stops, stop) = AsyncStream<Void>.makeStream()
-        signal(SIGPIPE, SIG_IGN)
-        let watches = [SIGTERM, SIGINT].map { number in
-            signal(number, SIG_IGN)
-            let watch = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            watch.setEventHandler { stop.yield() }
-            watch.resume()
-            return watch
-        }
-        return (watches, stops)
     }
 }

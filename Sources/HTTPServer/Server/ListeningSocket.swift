@@ -26,7 +26,7 @@ struct ListeningSocket: Sendable {
         // Accepted sockets inherit it.
         Self.enable(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
         // What a client does not take waits here, where it is counted, and not in megabytes of the kernel's.
-        Self.enable(descriptor, Int32(IPPROTO_TCP), CLINUX_TCP_NOTSENT_LOWAT, 128 * 1024)
+        Self.enable(descriptor, Int32(IPPROTO_TCP), CLINUX_TCP_NOTSENT_LOWAT, 64 * 1024)
         if !isFirst { Self.enable(descriptor, SOL_SOCKET, SO_REUSEPORT) }
         var (storage, length) = wanted.storage
         guard clinux_bind(descriptor, &storage, length) == 0 else {

@@ -36,7 +36,7 @@ public struct ServerConfiguration: Sendable {
     /// Bytes of a streamed body held for its consumer before reading pauses; one read of 64 KiB may come on top.
     public var bodyHighWaterBytes = 64 * 1024
     /// Unsent bytes at which a writer waits, and no further request of that connection is read.
-    public var unsentHighWaterBytes = 256 * 1024
+    public var unsentHighWaterBytes = 128 * 1024
     /// Unsent bytes of all connections together above which each of them gets no more than `unsentLowWaterBytes`, so that
     /// many slow readers take little more than a few.
     public var unsentBudgetBytes = 64 * 1024 * 1024

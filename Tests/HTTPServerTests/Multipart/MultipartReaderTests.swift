@@ -87,6 +87,7 @@ import Testing
                 #expect(try client.readAnswer().text == "\(content.count)")
                 #expect(server.metrics.peakHeldBodyBytes <= highWater + 64 * 1024)
 
+                wait { server.metrics.runningTasks == 0 }
                 let other = try RawClient(port)
                 try other.send(Array(start.utf8) + head + content[..<100_000])
                 wait { server.metrics.runningTasks == 1 }

@@ -338,6 +338,8 @@ private let words = Dialect.allCases.map(\.rawValue)
 
     @Test func `is no excuse for an address that cannot be read`() async throws {
         try await withPortal { portal async throws in
+            // The tenant is open by then, so that its own dialect answers.
+            #expect(try await portal.get("/clinic/notes/1").status != 400)
             for path in [
                 "/clinic/notes/%ZZ", "/clinic/notes/%00", "/clinic/notes/a%2Fb", "/clinic/notes/..",
                 "/clinic/notes/%2e%2e", "/clinic/notes/%FF", "/clinic/notes/1?x=%FF",
