@@ -36,7 +36,7 @@ extension Database {
                 guard isOpen else { throw StoreError(.closed, "the database is closing") }
                 let from = state
                 let result = try await onLongReadThread { [file] in
-                    try file.read(on: connection, as: owner) { try slice($0, from) }
+                    try file.read(on: connection, as: owner, at: MonotonicClock.now()) { try slice($0, from) }
                 }
                 switch result {
                 case .next(let next): state = next

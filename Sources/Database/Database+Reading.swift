@@ -79,11 +79,12 @@ extension Database {
     private func read<T>(
         on connection: Connection, of place: HandlePlace, as owner: Owner, _ body: (ReadSession) throws -> T
     ) throws -> T {
-        place.lastUsed.store(MonotonicClock.now(), ordering: .relaxed)
+        let now = MonotonicClock.now()
+        place.lastUsed.store(now, ordering: .relaxed)
         defer {
             if connection.isIdle { place.putBack(connection) } else { discard(connection, of: place) }
         }
-        return try file.read(on: connection, as: owner, body)
+        return try file.read(on: connection, as: owner, at: now, body)
     }
 
     /// Closes a reader that is stuck in a transaction, on a thread for it; the next read opens another one.

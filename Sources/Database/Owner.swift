@@ -6,10 +6,25 @@ public import StoreAPI
 /// another one, and a table name says whose it is.
 public struct Owner: Sendable, Hashable {
     /// The plugin's id, or `portico` for the host; part of what sealed values are bound to.
-    public let id: String
+    public var id: String { names.id }
     /// What the names of its tables, indexes, triggers and views begin with, e.g. `appointments_`.
-    public let prefix: String
-    let prefixBytes: [UInt8]
+    public var prefix: String { names.prefix }
+    var prefixBytes: [UInt8] { names.prefixBytes }
+
+    /// One reference, because an owner goes along with every session and statement.
+    private let names: Names
+
+    private final class Names: Sendable {
+        let id: String
+        let prefix: String
+        let prefixBytes: [UInt8]
+
+        init(id: String, prefix: String) {
+            self.id = id
+            self.prefix = prefix
+            prefixBytes = Array(prefix.utf8)
+        }
+    }
 
     /// The host itself: `portico_`.
     public static let host = Owner(unchecked: "portico", prefix: "portico_")
@@ -35,14 +50,12 @@ public struct Owner: Sendable, Hashable {
     }
 
     private init(unchecked id: String, prefix: String) {
-        self.id = id
-        self.prefix = prefix
-        prefixBytes = Array(prefix.utf8)
+        names = Names(id: id, prefix: prefix)
     }
 
     /// Stems of the host and of tables that SQLite makes appear by themselves (`json_each`, `pragma_…`).
     private static let reserved: Set<String> = ["portico", "sqlite", "json", "pragma", "fts5", "temp", "main"]
 
-    public static func == (left: Owner, right: Owner) -> Bool { left.id == right.id }
+    public static func == (left: Owner, right: Owner) -> Bool { left.names === right.names || left.id == right.id }
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

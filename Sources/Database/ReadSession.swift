@@ -2,7 +2,8 @@ internal import StoreAPI
 
 /// Reads in one snapshot of the database.
 ///
-/// A transaction is opened only when it takes one: the first row of a first statement holds its snapshot by itself.
+/// A transaction is opened only when it takes one: a first statement left standing on its row holds the snapshot by
+/// itself, and statements after it read from the same one.
 public final class ReadSession: Session {
     private var isInTransaction = false
     /// The first statement, left standing on its row because that holds the snapshot.
@@ -16,13 +17,14 @@ public final class ReadSession: Session {
     override func start(_ sql: SQL, owner: Owner, isFirstRowOnly: Bool) throws(StoreError) -> Statement {
         let isAlone = isFirst && isFirstRowOnly
         isFirst = false
-        if !isAlone { try begin() }
+        // The one that holds the snapshot cannot run a second time meanwhile.
+        if !isAlone, held.map({ $0.text == sql.text }) ?? true { try begin() }
         return try super.start(sql, owner: owner, isFirstRowOnly: isFirstRowOnly)
     }
 
     override func stepToFirst(_ statement: Statement) throws(StoreError) -> Bool {
         if try statement.step() { return true }
-        guard !isInTransaction else { return false }
+        guard !isInTransaction, held == nil else { return false }
         // Nothing was found, so nothing holds the snapshot for a second statement: ask again inside a transaction.
         try begin()
         statement.rewind()
@@ -30,14 +32,14 @@ public final class ReadSession: Session {
     }
 
     override func finishFirst(_ statement: Statement) throws(StoreError) -> Bool {
-        guard !isInTransaction else { return false }
+        guard !isInTransaction, held == nil else { return false }
         held = statement
         return true
     }
 
     private func begin() throws(StoreError) {
         guard !isInTransaction, let connection else { return }
-        try connection.run(internal: "BEGIN")
+        try connection.run(.begin)
         isInTransaction = true
         letGo()
     }
@@ -51,7 +53,7 @@ public final class ReadSession: Session {
     func end() {
         letGo()
         if isInTransaction {
-            do { try connection?.run(internal: "COMMIT") } catch { try? connection?.run(internal: "ROLLBACK") }
+            do { try connection?.run(.commit) } catch { try? connection?.run(.rollBack) }
         }
         isInTransaction = false
         connection = nil

@@ -29,21 +29,29 @@ extension Session {
         return records
     }
 
+    /// Calls the closure with the first row, in another owner's name, unless there is none. Further rows are not read.
+    ///
+    /// - Throws: ``StoreError``, or what the closure throws.
+    public func forFirst(
+        _ sql: SQL, owner: Owner, _ body: (borrowing Row) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let statement = try start(sql, owner: owner, isFirstRowOnly: true)
+        var isKept = false
+        defer { if !isKept { finish(statement) } }
+        if try stepToFirst(statement) {
+            try body(Row(source: statement))
+            isKept = try finishFirst(statement)
+        }
+        try completed()
+    }
+
     /// The first row as a record; nil when there is none. Further rows are not read.
     ///
     /// - Throws: ``StoreError``.
     public func first<R: Record>(_ sql: SQL, as type: R.Type = R.self, owner: Owner) throws(StoreError) -> R? {
-        let statement = try start(sql, owner: owner, isFirstRowOnly: true)
-        var isKept = false
-        defer { if !isKept { finish(statement) } }
-        guard try stepToFirst(statement) else {
-            try completed()
-            return nil
-        }
-        let record = try R(row: Row(source: statement))
-        isKept = try finishFirst(statement)
-        try completed()
-        return record
+        var record: R?
+        try forFirst(sql, owner: owner) { (row: borrowing Row) throws(StoreError) in record = try R(row: row) }
+        return record.take()
     }
 
     /// The first row as a record. Further rows are not read.

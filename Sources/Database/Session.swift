@@ -23,6 +23,13 @@ public class Session: Queries {
         try forEach(sql, owner: owner, body)
     }
 
+    /// Calls the closure with the first row, unless there is none. Further rows are not read.
+    ///
+    /// - Throws: ``StoreError``, or what the closure throws.
+    public func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try forFirst(sql, owner: owner, body)
+    }
+
     // MARK: What reading and writing do differently
 
     func start(_ sql: SQL, owner: Owner, isFirstRowOnly: Bool) throws(StoreError) -> Statement {

@@ -23,11 +23,10 @@ public struct Row: ~Copyable {
     /// - Throws: ``StoreError`` of kind `.mismatch` when there is no such column or it holds another type.
     @inlinable
     public borrowing func get<V: SQLConvertible>(at index: Int, as type: V.Type = V.self) throws(StoreError) -> V {
-        let value = try source.value(at: index, seal: V.columnSeal)
-        guard let converted = V(sqlValue: value) else {
+        guard let value = try V.read(source, at: index) else {
             throw StoreError(.mismatch, "column \(index) does not hold a \(V.self)")
         }
-        return converted
+        return value
     }
 }
 
@@ -39,6 +38,16 @@ public protocol RowSource: AnyObject {
     ///
     /// - Throws: ``StoreError`` when the position does not exist or the seal does not open.
     func value(at index: Int, seal: String?) throws(StoreError) -> SQLValue
+    /// Whether there is a null at a position.
+    func isNull(at index: Int) -> Bool
+    /// The text at a position; nil when it is null.
+    ///
+    /// - Throws: ``StoreError`` of kind `.mismatch` when the position does not exist or holds something else.
+    func text(at index: Int) throws(StoreError) -> String?
+    /// The whole number at a position; nil when it is null.
+    ///
+    /// - Throws: ``StoreError`` of kind `.mismatch` when the position does not exist or holds something else.
+    func integer(at index: Int) throws(StoreError) -> Int64?
 }
 
 /// A struct read from a row.

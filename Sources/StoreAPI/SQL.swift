@@ -26,7 +26,15 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
 
     /// Two fragments, one behind the other, with a space between.
     public static func + (left: SQL, right: SQL) -> SQL {
-        SQL(text: left.text + " " + right.text, arguments: left.arguments + right.arguments)
+        var text = ""
+        text.reserveCapacity(left.text.utf8.count + 1 + right.text.utf8.count)
+        text += left.text
+        text += " "
+        text += right.text
+        let arguments =
+            left.arguments.isEmpty
+            ? right.arguments : right.arguments.isEmpty ? left.arguments : left.arguments + right.arguments
+        return SQL(text: text, arguments: arguments)
     }
 
     /// Fragments joined by a separator, e.g. `SQL.joined(conditions, by: " AND ")`.
@@ -39,9 +47,10 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
     /// `(?, ?, …)` for use after `IN`; an empty list matches nothing.
     public static func list(_ values: [some SQLConvertible]) -> SQL {
         guard !values.isEmpty else { return "(NULL)" }
-        return SQL(
-            text: "(" + Array(repeating: "?", count: values.count).joined(separator: ", ") + ")",
-            arguments: values.map(\.sqlValue))
+        var text = "(?"
+        for _ in values.dropFirst() { text += ", ?" }
+        text += ")"
+        return SQL(text: text, arguments: values.map { $0.sqlValue })
     }
 
     /// Collects the parts of a literal with interpolations.

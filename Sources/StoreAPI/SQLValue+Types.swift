@@ -4,6 +4,9 @@ extension String: SQLConvertible {
         guard case .text(let text) = sqlValue else { return nil }
         self = text
     }
+    @inlinable public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> String? {
+        try source.text(at: index)
+    }
 }
 
 extension Int: SQLConvertible {
@@ -12,6 +15,9 @@ extension Int: SQLConvertible {
         guard case .integer(let number) = sqlValue, let value = Int(exactly: number) else { return nil }
         self = value
     }
+    @inlinable public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Int? {
+        try source.integer(at: index).flatMap { Int(exactly: $0) }
+    }
 }
 
 extension Int64: SQLConvertible {
@@ -19,6 +25,9 @@ extension Int64: SQLConvertible {
     @inlinable public init?(sqlValue: SQLValue) {
         guard case .integer(let number) = sqlValue else { return nil }
         self = number
+    }
+    @inlinable public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Int64? {
+        try source.integer(at: index)
     }
 }
 
@@ -65,6 +74,10 @@ extension Optional: SQLConvertible where Wrapped: SQLConvertible {
         }
     }
     @inlinable public static var columnSeal: String? { Wrapped.columnSeal }
+    @inlinable public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Self? {
+        if let value = try Wrapped.read(source, at: index) { return .some(value) }
+        return source.isNull(at: index) ? .some(nil) : nil
+    }
 }
 
 /// Any enum of strings is a column once it says so: `enum Status: String, SQLConvertible`.
@@ -73,5 +86,8 @@ extension SQLConvertible where Self: RawRepresentable, RawValue == String {
     @inlinable public init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
         self.init(rawValue: text)
+    }
+    @inlinable public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Self? {
+        try source.text(at: index).flatMap { Self(rawValue: $0) }
     }
 }

@@ -19,9 +19,18 @@ public protocol SQLConvertible: Sendable {
     init?(sqlValue: SQLValue)
     /// How the column is to be read: sealed columns are decrypted first.
     static var columnSeal: String? { get }
+    /// The value of a column; nil when it is null or no such value. Types that are text or a whole number in the file
+    /// read it without an ``SQLValue`` between.
+    static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Self?
 }
 
 extension SQLConvertible {
     /// Plain columns carry no seal.
     @inlinable public static var columnSeal: String? { nil }
+
+    /// Reads the column as an ``SQLValue`` first.
+    @inlinable
+    public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Self? {
+        Self(sqlValue: try source.value(at: index, seal: columnSeal))
+    }
 }

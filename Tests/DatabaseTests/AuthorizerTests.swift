@@ -25,7 +25,7 @@ import Testing
             let database = try await fixture.populated()
             let writer = try database.file.open(.writer)
             defer { writer.close() }
-            try writer.run(internal: "SAVEPOINT portico_member")
+            try writer.run(.beginMember)
             for mode in [Permit.Mode.reading, .writing] {
                 let permit = Permit(mode: mode, prefix: Owner.visits.prefixBytes)
                 #expect(throws: StoreError.self, "\(sql)") {

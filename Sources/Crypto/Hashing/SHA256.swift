@@ -24,4 +24,7 @@ public struct SHA256: ~Copyable, Sendable {
 
     /// The digest of `bytes`.
     public static func hash(_ bytes: [UInt8]) -> Digest256 { DigestContext.hash(bytes.span.bytes, .sha256) }
+
+    /// The digest of `bytes`.
+    public static func hash(_ bytes: Span<UInt8>) -> Digest256 { DigestContext.hash(bytes.bytes, .sha256) }
 }

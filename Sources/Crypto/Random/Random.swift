@@ -38,6 +38,22 @@ public enum Random {
     /// A token of `count` random bytes as base64url text; 32 bytes make 43 characters.
     public static func token(bytes count: Int = 32) -> String { Base64URL.encode(bytes(count)) }
 
+    /// An id that cannot be guessed: the prefix, in ASCII, and 15 random bytes as 20 characters of base64url. Makes one
+    /// text and nothing else, since every request has one.
+    public static func id(_ prefix: StaticString) -> String {
+        let (letters, count) = (prefix.utf8Start, prefix.utf8CodeUnitCount)
+        var bytes = InlineArray<15, UInt8>(repeating: 0)
+        withUnsafeMutableBytes(of: &bytes) { buffer in
+            if let start = buffer.baseAddress { ThreadScratch.current.random.fill(start, count: 15) }
+        }
+        return String(unsafeUninitializedCapacity: count + 20) { text in
+            guard let start = text.baseAddress else { return 0 }
+            start.update(from: letters, count: count)
+            Base64Alphabet.url.encode(bytes.span.bytes, to: start + count)
+            return count + 20
+        }
+    }
+
     /// A value of a fixed size, all of it random.
     static func value<Value: FixedBytes>() -> Value {
         Value { ThreadScratch.current.random.fill($0, count: Value.byteCount) }

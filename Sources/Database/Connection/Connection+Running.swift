@@ -3,15 +3,16 @@ internal import StoreAPI
 
 extension Connection {
     /// Runs one of the module's own statements, kept prepared for as long as the connection is open.
-    func run(internal text: String) throws(StoreError) {
+    func run(_ control: TransactionControl) throws(StoreError) {
+        guard !isClosed else { throw StoreError(.closed, "the connection is closed") }
         let statement: Statement
-        if let known = internals[text] {
+        if let known = controls[control.rawValue] {
             statement = known
         } else {
-            statement = try Statement(text, owner: .host, permit: .trusted(), isCached: true, on: self)
-            internals[text] = statement
+            statement = try Statement(control.text, owner: .host, permit: .trusted(), isCached: true, on: self)
+            controls[control.rawValue] = statement
         }
-        defer { statement.reset() }
+        defer { statement.rewind() }
         while try statement.step() {}
     }
 

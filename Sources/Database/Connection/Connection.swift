@@ -16,8 +16,8 @@ final class Connection: @unchecked Sendable {  // proof: a place lends it to one
     /// Set when its settings are not what they should be; the writer then closes it and opens another one.
     var isSpoiled = false
     private var cache: StatementCache
-    /// The module's own statements by their text; there are only a few.
-    var internals: [String: Statement] = [:]
+    /// The module's own statements that have been run, by ``TransactionControl``.
+    var controls = [Statement?](repeating: nil, count: TransactionControl.allCases.count)
     private(set) var isClosed = false
 
     init(handle: OpaquePointer, sealer: any Sealer, functions: SQLFunctions, cachedStatements: Int) {
@@ -36,7 +36,7 @@ final class Connection: @unchecked Sendable {  // proof: a place lends it to one
         guard !isClosed else { return }
         isClosed = true
         forgetStatements()
-        internals = [:]
+        controls = []
         authorizer.permit = .trusted()
         timeLimit.set(nil)
         sqlite3_close_v2(handle)
@@ -79,12 +79,18 @@ final class Connection: @unchecked Sendable {  // proof: a place lends it to one
         let permit = Permit(mode: mode, prefix: owner.prefixBytes)
         let statement = try Statement(text, owner: owner, permit: permit, isCached: true, on: self)
         statement.isLent = true
-        cache.keep(statement, text: text)
+        cache.keep(statement)
         return statement
     }
 
     /// Forgets what was prepared, after a change of the schema.
     func forgetStatements() { cache.removeAll() }
+
+    /// Gives back the memory that only saves work the next time: prepared statements and cached pages.
+    func trim() {
+        forgetStatements()
+        sqlite3_db_release_memory(handle)
+    }
 }
 
 extension Connection {

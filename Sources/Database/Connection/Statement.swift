@@ -4,14 +4,15 @@ internal import StoreAPI
 /// A prepared statement of one connection, with the permit it was prepared under.
 final class Statement {
     let handle: OpaquePointer
+    let text: String
     let owner: Owner
     let permit: Permit
     /// Lent to a cursor that has not ended yet.
     var isLent = false
     /// When it was last lent, in lendings of its cache.
     var lastLent = 0
-    /// Standing on a row that can be read.
-    private(set) var isOnRow = false
+    /// How many columns the row has that it stands on; 0 when it stands on none.
+    private var columns: Int32 = 0
     private var names: [String] = []
     /// Where the next column is looked for first: records read their columns in order.
     private var nextColumn = 0
@@ -45,6 +46,7 @@ final class Statement {
             throw StoreError(.misuse, "SQL text without a statement")
         }
         self.handle = handle
+        self.text = text
         self.owner = owner
         self.permit = permit
         self.connection = connection
@@ -64,12 +66,12 @@ final class Statement {
     /// - Returns: false at the end.
     /// - Throws: what SQLite says.
     func step() throws(StoreError) -> Bool {
-        isOnRow = false
+        columns = 0
         nextColumn = 0
         let code = connection.step(handle, permit: permit)
         switch code {
         case SQLITE_ROW:
-            isOnRow = true
+            columns = sqlite3_data_count(handle)
             return true
         case SQLITE_DONE: return false
         default: throw connection.error(code, permit: permit)
@@ -78,14 +80,14 @@ final class Statement {
 
     /// Ends the cursor and forgets the arguments, but stays prepared.
     func reset() {
-        isOnRow = false
+        columns = 0
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
     }
 
     /// Starts over with the same arguments.
     func rewind() {
-        isOnRow = false
+        columns = 0
         sqlite3_reset(handle)
     }
 }
@@ -107,10 +109,7 @@ extension Statement: RowSource {
     }
 
     func value(at index: Int, seal: String?) throws(StoreError) -> SQLValue {
-        guard isOnRow, index >= 0, index < Int(sqlite3_data_count(handle)) else {
-            throw StoreError(.mismatch, "no column \(index) in the row")
-        }
-        let value = plainValue(at: Int32(index))
+        let value = plainValue(try column(index))
         guard let seal else { return value }
         switch value {
         case .null: return .null
@@ -119,17 +118,52 @@ extension Statement: RowSource {
         }
     }
 
-    private func plainValue(at index: Int32) -> SQLValue {
-        switch sqlite3_column_type(handle, index) {
-        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
-        case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))
-        case SQLITE_TEXT:
-            guard let start = sqlite3_column_text(handle, index) else { return .null }
-            let count = Int(sqlite3_column_bytes(handle, index))
-            return .text(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+    func isNull(at index: Int) -> Bool {
+        guard let column = try? column(index) else { return false }
+        return sqlite3_value_type(column) == SQLITE_NULL
+    }
+
+    func text(at index: Int) throws(StoreError) -> String? {
+        let column = try column(index)
+        switch sqlite3_value_type(column) {
+        case SQLITE_TEXT: return text(of: column)
+        case SQLITE_NULL: return nil
+        default: throw StoreError(.mismatch, "column \(index) holds no text")
+        }
+    }
+
+    func integer(at index: Int) throws(StoreError) -> Int64? {
+        let column = try column(index)
+        switch sqlite3_value_type(column) {
+        case SQLITE_INTEGER: return sqlite3_value_int64(column)
+        case SQLITE_NULL: return nil
+        default: throw StoreError(.mismatch, "column \(index) holds no whole number")
+        }
+    }
+
+    /// A column of the row, valid until the next step. SQLite calls it unprotected: nobody but the one user of this
+    /// connection can touch it, and one look-up serves type, bytes and length.
+    private func column(_ index: Int) throws(StoreError) -> OpaquePointer {
+        guard index >= 0, index < Int(columns), let value = sqlite3_column_value(handle, Int32(index)) else {
+            throw StoreError(.mismatch, "no column \(index) in the row")
+        }
+        return value
+    }
+
+    private func text(of column: OpaquePointer) -> String? {
+        guard let start = sqlite3_value_text(column) else { return nil }
+        let count = Int(sqlite3_value_bytes(column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    private func plainValue(_ column: OpaquePointer) -> SQLValue {
+        switch sqlite3_value_type(column) {
+        case SQLITE_INTEGER: return .integer(sqlite3_value_int64(column))
+        case SQLITE_FLOAT: return .real(sqlite3_value_double(column))
+        case SQLITE_TEXT: return text(of: column).map { .text($0) } ?? .null
         case SQLITE_BLOB:
-            guard let start = sqlite3_column_blob(handle, index) else { return .blob([]) }
-            let count = Int(sqlite3_column_bytes(handle, index))
+            guard let start = sqlite3_value_blob(column) else { return .blob([]) }
+            let count = Int(sqlite3_value_bytes(column))
             return .blob([UInt8](UnsafeRawBufferPointer(start: start, count: count)))
         default: return .null
         }

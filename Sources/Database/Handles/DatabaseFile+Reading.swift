@@ -3,9 +3,13 @@ internal import Synchronization
 
 extension DatabaseFile {
     /// Runs a read on a connection that its caller has for itself.
-    func read<T>(on connection: Connection, as owner: Owner, _ body: (ReadSession) throws -> T) throws -> T {
+    ///
+    /// - Parameter now: by the monotonic clock; the time limit counts from there.
+    func read<T>(
+        on connection: Connection, as owner: Owner, at now: Int64, _ body: (ReadSession) throws -> T
+    ) throws -> T {
         refresh(connection)
-        connection.timeLimit.set(MonotonicClock.now() + configuration.readTimeLimit.nanoseconds)
+        connection.timeLimit.set(now + readTime)
         let session = ReadSession(owner: owner, connection: connection)
         defer {
             if connection.timeLimit.hasFired { counters.interruptions.add(1, ordering: .relaxed) }

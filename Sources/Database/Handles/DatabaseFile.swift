@@ -8,6 +8,8 @@ final class DatabaseFile: Sendable {
     let configuration: DatabaseConfiguration
     let registry: HandleRegistry
     let counters: Counters
+    /// How long one read may run, in nanoseconds.
+    let readTime: Int64
     /// The largest size in pages of 4 KB; 0 for no limit.
     let maximumPages: Int
     /// Counts changes of the schema: statements prepared before one are forgotten.
@@ -24,6 +26,7 @@ final class DatabaseFile: Sendable {
         self.sealer = sealer
         self.maximumPages = maximumPages
         self.configuration = configuration
+        readTime = configuration.readTimeLimit.nanoseconds
         self.registry = registry
         self.counters = counters
     }

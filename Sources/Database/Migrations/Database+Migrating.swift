@@ -19,6 +19,8 @@ extension Database {
                 // Every connection forgets the statements it prepared before.
                 file.schemaGeneration.add(1, ordering: .releasing)
                 file.refresh(connection)
+                // Making tables has brought the whole file into the cache.
+                connection.trim()
             }
             return try migrator.apply(steps[version...])
         }

@@ -66,17 +66,17 @@ struct Migrator {
 
     private func apply(_ step: MigrationStep) throws {
         try StatementRules.check(migration: step.sql)
-        try connection.run(internal: "BEGIN IMMEDIATE")
+        try connection.run(.beginImmediate)
         do {
             let schema = SchemaCheck(connection: connection, owner: owner)
             let before = try schema.objectsOfOthers()
             try run(step.sql)
             try schema.check(against: before)
             try record(step)
-            try connection.run(internal: "COMMIT")
+            try connection.run(.commit)
         } catch {
             if !connection.isIdle {
-                do { try connection.run(internal: "ROLLBACK") } catch { connection.isSpoiled = true }
+                do { try connection.run(.rollBack) } catch { connection.isSpoiled = true }
             }
             throw error
         }

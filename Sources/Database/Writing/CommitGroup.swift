@@ -25,7 +25,7 @@ struct CommitGroup {
         var members: [any WriteMember] = []
         var ran: [Ran] = []
         do {
-            try connection.run(internal: "BEGIN IMMEDIATE")
+            try connection.run(.beginImmediate)
             let end = MonotonicClock.now() + file.configuration.groupTime.nanoseconds
             while members.count < file.configuration.groupSize, let member = next() {
                 members.append(member)
@@ -49,11 +49,11 @@ struct CommitGroup {
     ///
     /// - Throws: when the group is lost with it.
     private func attempt(_ member: any WriteMember) throws -> Ran {
-        try connection.run(internal: "SAVEPOINT portico_member")
+        try connection.run(.beginMember)
         let ran = try file.configuration.rehearsal.map { try rehearse(member, $0) } ?? execute(member)
         if connection.isIdle { throw ran.error ?? StoreError(.misuse, "the group's transaction has ended") }
-        if ran.error != nil { try connection.run(internal: "ROLLBACK TO portico_member") }
-        try connection.run(internal: "RELEASE portico_member")
+        if ran.error != nil { try connection.run(.rollBackMember) }
+        try connection.run(.endMember)
         return ran
     }
 
@@ -65,7 +65,7 @@ struct CommitGroup {
         let firstRun = Rehearsal.Run(
             outcome: first.error == nil ? member.outcome : nil, error: first.error, changes: first.changes)
         if connection.isIdle { throw first.error ?? StoreError(.misuse, "the group's transaction has ended") }
-        try connection.run(internal: "ROLLBACK TO portico_member")
+        try connection.run(.rollBackMember)
         let second = execute(member)
         tell(
             Rehearsal(
@@ -104,13 +104,13 @@ struct CommitGroup {
             let notes = ran.flatMap(\.notes)
             if !notes.isEmpty { try hook(notes) }
         }
-        try connection.run(internal: "COMMIT")
+        try connection.run(.commit)
     }
 
     /// Runs one member in a transaction of its own and answers it.
     private func runAlone(_ member: any WriteMember) {
         do {
-            try connection.run(internal: "BEGIN IMMEDIATE")
+            try connection.run(.beginImmediate)
             let ran = execute(member)
             if let error = ran.error { throw error }
             if connection.isIdle { throw StoreError(.misuse, "the transaction has ended") }
@@ -138,6 +138,6 @@ struct CommitGroup {
     /// Ends whatever transaction is left; a connection that stays in one is closed by the writer.
     private func rollBack() {
         guard !connection.isIdle else { return }
-        do { try connection.run(internal: "ROLLBACK") } catch {}
+        do { try connection.run(.rollBack) } catch {}
     }
 }

@@ -24,22 +24,25 @@ struct LogUpkeep {
         } else if pages - pagesAtLastCheckpoint >= configuration.checkpointPages {
             checkpoint(connection, SQLITE_CHECKPOINT_PASSIVE, counters)
         }
-        guard connection.logPages > 0, !isIdleCheckWaiting else { return false }
+        guard !isIdleCheckWaiting else { return false }
         isIdleCheckWaiting = true
         return true
     }
 
-    /// Empties the log if nothing has been written for a while.
+    /// Empties the log, and the connection's memory, if nothing has been written for a while.
     ///
     /// - Returns: when to look again, by the monotonic clock, if it is too early.
     mutating func whenIdle(_ connection: Connection, counters: Counters) -> Int64? {
         let due = lastWrite + configuration.idleTime.nanoseconds
         guard MonotonicClock.now() >= due else { return due }
         isIdleCheckWaiting = false
-        // Without waiting: a reader in the way means that the log stays until the next writes.
-        sqlite3_busy_timeout(connection.handle, 0)
-        checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE, counters)
-        sqlite3_busy_timeout(connection.handle, Connection.writerPatience)
+        if connection.logPages > 0 {
+            // Without waiting: a reader in the way means that the log stays until the next writes.
+            sqlite3_busy_timeout(connection.handle, 0)
+            checkpoint(connection, SQLITE_CHECKPOINT_TRUNCATE, counters)
+            sqlite3_busy_timeout(connection.handle, Connection.writerPatience)
+        }
+        connection.trim()
         return nil
     }
 

@@ -7,12 +7,13 @@ extension TenantAuth {
     /// Who is calling, by an access token: never waits, and for a token that was seen before costs a hash and a look-up.
     ///
     /// - Parameters:
-    ///   - tokenBytes: the token alone, without `Bearer`.
+    ///   - bytes, token: where the token stands alone, without `Bearer`.
     ///   - slot: the number of the event loop.
     /// - Throws: ``StoreError`` when the session cannot be read.
-    func authenticate(tokenBytes: ArraySlice<UInt8>, slot: Int, now: Instant) throws -> Authentication {
-        let bytes = Array(tokenBytes)
-        let key = TokenCache.Key(token: SHA256.hash(bytes), tenant: ObjectIdentifier(epoch))
+    func authenticate(
+        _ bytes: [UInt8], token place: Range<Int>, slot: Int, now: Instant
+    ) throws -> Authentication {
+        let key = TokenCache.Key(token: SHA256.hash(bytes.span.extracting(place)), tenant: ObjectIdentifier(epoch))
         // Before the session is read: what changes after that must find the entry stale.
         let epochNow = epoch.current
         let token: AccessToken.Verified
@@ -27,7 +28,7 @@ extension TenantAuth {
         case .nothing:
             let keys = signingKeys.withLock { $0 }
             do throws(Problem) {
-                token = try AccessToken.verify(bytes, keys: keys, issuer: tenant.origin, now: now)
+                token = try AccessToken.verify(Array(bytes[place]), keys: keys, issuer: tenant.origin, now: now)
             } catch {
                 return .refused(error)
             }

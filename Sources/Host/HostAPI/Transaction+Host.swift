@@ -29,7 +29,7 @@ struct HostTables: Queries {
         try source.forEach(sql, body)
     }
 
-    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try source.first(sql, as: type)
+    func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try source.forFirst(sql, body)
     }
 }

@@ -1,7 +1,7 @@
 import PluginAPI
 
-/// The limits of one route, in the two moments at which they are checked.
-struct LimitPlan: Sendable {
+/// The limits of one route, in the two moments at which they are checked. Made once for each route.
+final class LimitPlan: Sendable {
     /// By address, person, API key or tenant: checked once the head is read, before the body and before any password work.
     let fromHead: [LimitPolicy]
     /// By a field of the input: checked after decoding, before any work. `index` is the limit's place among the route's own,

@@ -44,14 +44,11 @@ enum JSONLines {
 
     private static func begin(_ time: Instant, _ level: LogLevel) -> JSONWriter {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(320)
-        var writer = JSONWriter(appendingTo: bytes)
-        writer.beginObject()
-        var text: [UInt8] = [UInt8(ascii: "\"")]
-        LogFormat.append(time, to: &text)
-        text.append(UInt8(ascii: "\""))
-        writer.key("time")
-        writer.value(encoded: text)
+        bytes.reserveCapacity(384)
+        for letter in #"{"time":""#.utf8 { bytes.append(letter) }
+        LogFormat.append(time, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        var writer = JSONWriter(continuing: bytes)
         writer.key("level")
         writer.value(level.rawValue)
         return writer

@@ -66,7 +66,7 @@ final class LogOutput: Sendable {
     private func drain() {
         var isRefused = false
         while true {
-            let batch = state.withLock { state -> (bytes: [UInt8], lines: Int)? in
+            let batch = state.withLock { state -> (bytes: [UInt8], lines: Int, told: Int)? in
                 if state.waiting.isEmpty {
                     // What was dropped is told once the descriptor takes lines.
                     guard state.dropped > state.reported, !isRefused else {
@@ -75,14 +75,18 @@ final class LogOutput: Sendable {
                     }
                     let missing = state.dropped - state.reported
                     state.reported = state.dropped
-                    return (report(missing), 1)
+                    return (report(missing), 0, missing)
                 }
                 defer { (state.waiting, state.lines) = ([], 0) }
-                return (state.waiting, state.lines)
+                return (state.waiting, state.lines, 0)
             }
             guard let batch else { return }
             isRefused = !Descriptor.write(batch.bytes, to: descriptor)
-            if isRefused { state.withLock { $0.dropped += batch.lines } }
+            guard isRefused else { continue }
+            state.withLock { state in
+                state.dropped += batch.lines
+                state.reported -= batch.told
+            }
         }
     }
 }

@@ -22,6 +22,17 @@ enum MessageContent: Sealable, Equatable {
         }
     }
 
+    /// Whether what is sealed now opens again: every text is one that its field takes. The fields are read as they are
+    /// when the content is opened, but without writing and reading all of it for that.
+    var opensAgain: Bool {
+        switch self {
+        case .template(let values):
+            values.count <= Stored.mostValues && values.values.allSatisfy { Stored.value.takes($0) }
+        case .direct(_, let address, let subject, let body):
+            Stored.address.takes(address) && Stored.subject.takes(subject) && Stored.body.takes(body)
+        }
+    }
+
     private var stored: Stored {
         switch self {
         case .template(let values): Stored(values: values, channel: nil, address: nil, subject: nil, body: nil)
@@ -39,11 +50,22 @@ private struct Stored: Described {
     let subject: String?
     let body: String?
 
+    static let mostValues = 1000
+    static let value = Schema<String>.string(0...10_000, .verbatim)
+    static let address = Schema<String>.string(0...500)
+    static let subject = Schema<String>.string(0...1000, .verbatim)
+    static let body = Schema<String>.string(0...100_000, .verbatim)
+
     static let schema = Schema.object(
         Self.init(values:channel:address:subject:body:),
-        .leftOutWhenNil("values", \.values, .optional(.map(.string(0...10_000, .verbatim)))),
+        .leftOutWhenNil("values", \.values, .optional(.map(value, 0...mostValues))),
         .leftOutWhenNil("channel", \.channel, .optional(.oneOf)),
-        .leftOutWhenNil("address", \.address, .optional(.string(0...500))),
-        .leftOutWhenNil("subject", \.subject, .optional(.string(0...1000, .verbatim))),
-        .leftOutWhenNil("body", \.body, .optional(.string(0...100_000, .verbatim))))
+        .leftOutWhenNil("address", \.address, .optional(address)),
+        .leftOutWhenNil("subject", \.subject, .optional(subject)),
+        .leftOutWhenNil("body", \.body, .optional(body)))
+}
+
+extension Schema<String> {
+    /// Whether it reads the text, and reads it as it is.
+    fileprivate func takes(_ text: String) -> Bool { (try? decode(.text(text)))?.utf8.elementsEqual(text.utf8) == true }
 }

@@ -56,7 +56,7 @@ enum OutboxTable {
         expires: Instant?, _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
         // What would not open again must not lie among the others, where it would hold all of them up.
-        guard MessageContent(sealedBytes: content.sealedBytes) == content else {
+        guard content.opensAgain else {
             throw StoreError(.misuse, "the message \(type) is too long or has control characters")
         }
         let id = Identifier.make("msg", at: origin.now)

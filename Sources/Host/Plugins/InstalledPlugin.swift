@@ -5,7 +5,7 @@ protocol InstalledPlugin: AnyObject, Sendable {
     /// Decodes a route's input and binds it, and the instance, to the handler.
     ///
     /// - Throws: ``Invalid`` with every mistake.
-    func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> BoundCall
+    func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> Prepared
     /// Bytes that a file of a route's form may have, when that is a setting of the tenant.
     func fileLimit(route: Int) -> Int?
     /// Makes a page's content.
@@ -28,48 +28,19 @@ protocol InstalledPlugin: AnyObject, Sendable {
     func loadDemo(_ data: JSON, _ tx: borrowing Transaction) throws
 }
 
-/// A route with its input decoded and its plugin bound.
-struct BoundCall: Sendable {
-    enum Work: Sendable {
-        case reading(@Sendable (borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape)
-        case transactional(@Sendable (borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape)
-        case asynchronous(@Sendable (ByteStream, CallContext) async throws -> (AnswerShape, [UInt8]))
-        case receivingForm(@Sendable (any FormSource, CallContext) async throws -> (AnswerShape, [UInt8]))
-    }
-
-    let work: Work
-    /// For each of the route's limits, the value of the field it counts by.
-    let limitValues: [String?]
-    /// Finds the object whose permission is checked before the handler runs.
-    let subject: (@Sendable (borrowing ReadTransaction) throws -> Subject?)?
-}
-
 /// A plugin instance of one tenant, with the type that erases it.
 final class Installed<P: Plugin>: InstalledPlugin {
     private let plugin: P
     private let manifest: Manifest<P>
+    private let routes: [BoundRoute]
 
     init(_ plugin: P, _ manifest: Manifest<P>) {
         self.plugin = plugin
         self.manifest = manifest
+        routes = manifest.routes.map { $0.bind(plugin) }
     }
 
-    func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> BoundCall {
-        let prepared = try manifest.routes[route].prepare(input)
-        let plugin = plugin
-        let work: BoundCall.Work =
-            switch prepared.work {
-            case .reading(let run): .reading { tx, context, writer in try run(plugin, tx, context, &writer) }
-            case .transactional(let run):
-                .transactional { tx, context, writer in try run(plugin, tx, context, &writer) }
-            case .asynchronous(let run): .asynchronous { body, context in try await run(plugin, body, context) }
-            case .receivingForm(let run): .receivingForm { form, context in try await run(plugin, form, context) }
-            }
-        guard let subject = prepared.subject else {
-            return BoundCall(work: work, limitValues: prepared.limitValues, subject: nil)
-        }
-        return BoundCall(work: work, limitValues: prepared.limitValues) { tx in try subject(plugin, tx) }
-    }
+    func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> Prepared { try routes[route](input) }
 
     func fileLimit(route: Int) -> Int? { manifest.routes[route].fileLimit?(plugin) }
 

@@ -11,15 +11,17 @@ struct EntityTag: Sendable, Hashable {
     var text: String { isWeak ? "W/" + opaque : opaque }
 
     /// Of exactly these bytes, from 96 bits of their SHA-256.
-    static func strong(of bytes: [UInt8]) -> EntityTag { EntityTag(opaque: opaque(bytes), isWeak: false) }
+    static func strong(of bytes: [UInt8]) -> EntityTag { EntityTag(opaque: opaque(bytes.span), isWeak: false) }
 
     /// Of data around which other things change, such as an envelope with the time in it.
-    static func weak(of data: ArraySlice<UInt8>) -> EntityTag {
-        EntityTag(opaque: opaque(Array(data)), isWeak: true)
-    }
+    static func weak(of data: Span<UInt8>) -> EntityTag { EntityTag(opaque: opaque(data), isWeak: true) }
 
-    private static func opaque(_ bytes: [UInt8]) -> String {
-        "\"" + Base64URL.encode(Array(SHA256.hash(bytes).bytes.prefix(12))) + "\""
+    private static func opaque(_ bytes: Span<UInt8>) -> String {
+        var text = [UInt8(ascii: "\"")]
+        text.reserveCapacity(18)
+        SHA256.hash(bytes).withBytes { Base64URL.append($0.extracting(0..<12), to: &text) }
+        text.append(UInt8(ascii: "\""))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Both are strong and the same (RFC 9110 §8.8.3.2).

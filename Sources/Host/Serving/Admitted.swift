@@ -3,14 +3,14 @@ import PluginAPI
 
 /// A request that may go on: tenant, endpoint and caller are known, and what the head alone decides is decided.
 struct Admitted: Sendable {
-    private let head: Head
+    let head: Head
     /// Which objects the route's permission covers.
     var reach: Reach?
     /// The limit that is closest to being reached, for the answer's fields.
     var verdict: LimitVerdict?
 
     /// What never changes, in one reference, since an admitted request is handed from step to step.
-    private final class Head: Sendable {
+    final class Head: Sendable {
         let inbound: Inbound
         let runtime: TenantRuntime
         let endpoint: Endpoint
@@ -67,7 +67,9 @@ struct Admitted: Sendable {
             requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
         )
     }
+}
 
+extension Admitted.Head {
     /// Where a change made by this request comes from.
     func origin(plugin: String) -> Origin {
         Origin(

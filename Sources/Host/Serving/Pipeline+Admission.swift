@@ -47,6 +47,7 @@ extension Pipeline {
     private func decoded(_ values: [Range<Int>], _ endpoint: Endpoint, _ request: Request) -> [(
         name: String, value: String
     )]? {
+        guard !values.isEmpty else { return [] }
         var path: [(name: String, value: String)] = []
         for (name, range) in zip(endpoint.parameters, values) {
             guard let value = PercentDecoding.text(request.bytes, range) else { return nil }

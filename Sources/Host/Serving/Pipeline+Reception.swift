@@ -4,20 +4,24 @@ import PluginAPI
 
 extension Pipeline {
     /// How an admitted request goes on: at once where that is possible, with its body where it has one.
-    func reception(of admitted: Admitted) -> Reception {
+    func reception(of admitted: inout Admitted) -> Reception {
         let request = admitted.inbound.request
         switch admitted.endpoint.target {
         case .route(_, let declaration) where declaration.isStreamed:
+            let admitted = admitted
             return .stream(limit: ByteStream.limit) { [self] _, body in
                 await respond(to: admitted, body: [], stream: ByteStream(body))
             }
         case .route where request.method == .get || request.method == .head:
-            if let response = respondAtOnce(to: admitted, body: []) { return .answer(response) }
+            if let response = respondAtOnce(to: &admitted, body: []) { return .answer(response) }
+            let admitted = admitted
             return .later { [self] _ in await respond(to: admitted, body: [], stream: .empty) }
         case .page:
             if let response = pageAtOnce(admitted) { return .answer(response) }
+            let admitted = admitted
             return .later { [self] _ in await respond(to: admitted, body: [], stream: .empty) }
         default:
+            let admitted = admitted
             return .body(limit: JSONBody.limit) { [self] _, body in
                 .later { [self] in await respond(to: admitted, body: body, stream: .empty) }
             }
@@ -25,16 +29,15 @@ extension Pipeline {
     }
 
     /// The answer of a reading handler, on this loop and without a task; nil when it must be awaited.
-    private func respondAtOnce(to admitted: Admitted, body: [UInt8]) -> Response? {
+    private func respondAtOnce(to admitted: inout Admitted, body: [UInt8]) -> Response? {
         guard case .route(let number, let declaration) = admitted.endpoint.target, declaration.kind == .reading,
             case .plugin(let position) = admitted.endpoint.owner
         else { return nil }
         do throws(Refused) {
-            var admitted = admitted
             let call = try prepared(&admitted, position, number, declaration, body)
             guard case .reading(let work) = call.work else { return nil }
             do {
-                let context = callContext(admitted, position)
+                let context = callContext(admitted)
                 let reply = try admitted.runtime.database.readNow(
                     slot: admitted.slot, as: plugins.owners[position]
                 ) { session in
@@ -96,7 +99,7 @@ extension Pipeline {
             receiver = form
         }
         let call = try prepared(&admitted, position, number, declaration, body, content)
-        let context = callContext(admitted, position)
+        let context = callContext(admitted)
         switch call.work {
         case .reading(let work):
             let now = admitted
@@ -117,7 +120,7 @@ extension Pipeline {
 
     /// Runs a handler that waits.
     private func run(
-        _ admitted: Admitted, _ declaration: RouteDeclaration, _ call: BoundCall, _ context: CallContext,
+        _ admitted: Admitted, _ declaration: RouteDeclaration, _ call: Prepared, _ context: CallContext,
         _ work: () async throws -> (AnswerShape, [UInt8])
     ) async throws -> Response {
         if let subject = call.subject {

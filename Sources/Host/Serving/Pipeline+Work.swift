@@ -8,7 +8,7 @@ extension Pipeline {
     func prepared(
         _ admitted: inout Admitted, _ position: Int, _ number: Int, _ declaration: RouteDeclaration, _ body: [UInt8],
         _ form: FormContent? = nil
-    ) throws(Refused) -> BoundCall {
+    ) throws(Refused) -> Prepared {
         do throws(Problem) {
             guard Accept(admitted.inbound.header("accept")).admitsJSON || declaration.answersContent else {
                 throw .notAcceptable
@@ -16,14 +16,13 @@ extension Pipeline {
         } catch {
             throw Refused(error, admitted.verdict)
         }
-        let call: BoundCall
+        let call: Prepared
         do {
             let document = declaration.isStreamed ? nil : try JSONBody.read(body)
             let request = admitted.inbound.request
-            let input = RequestInput(
-                path: admitted.path, query: admitted.query, body: document?.root, form: form
-            ) { name in
-                HeaderName(name).flatMap { request.header($0) }.map { request.string($0) }
+            var input = RequestInput(path: admitted.path, query: admitted.query, body: document?.root, form: form)
+            if declaration.readsHeaders {
+                input.header = { name in HeaderName(name).flatMap { request.header($0) }.map { request.string($0) } }
             }
             guard let plugin = admitted.runtime.plugins[position] else { throw Problem.notFound }
             call = try plugin.prepare(route: number, input)
@@ -31,27 +30,23 @@ extension Pipeline {
             throw Refused(problem(of: error, admitted.inbound, admitted.runtime), admitted.verdict)
         }
         for (index, policy) in plugins.limits[position][number].fromInput {
-            if let value = call.limitValues[index] { try count(policy, .text(value), &admitted) }
+            if index < call.limitValues.count, let value = call.limitValues[index] {
+                try count(policy, .text(value), &admitted)
+            }
         }
         return call
     }
 
-    func callContext(_ admitted: Admitted, _ position: Int) -> CallContext {
-        let definition = admitted.runtime.definitions[position]
-        let id = definition.id
-        let store = PluginStore(
-            database: admitted.runtime.database, owner: plugins.owners[position], plugin: definition,
-            slot: admitted.slot
-        ) { admitted.origin(plugin: id) }
-        return CallContext(
+    func callContext(_ admitted: Admitted) -> CallContext {
+        CallContext(
             id: admitted.inbound.id, correlationID: admitted.inbound.correlationID, tenant: admitted.runtime.tenant,
             principal: admitted.principal, reach: admitted.reach, now: admitted.inbound.now,
-            language: admitted.language, client: admitted.inbound.request, store: store)
+            language: admitted.language, client: admitted.inbound.request, store: admitted.head)
     }
 
     /// Runs a reading handler in an open session.
     func read(
-        _ admitted: Admitted, _ position: Int, _ declaration: RouteDeclaration, _ call: BoundCall,
+        _ admitted: Admitted, _ position: Int, _ declaration: RouteDeclaration, _ call: Prepared,
         _ work: (borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape,
         _ context: CallContext, _ session: ReadSession
     ) throws -> Reply {
@@ -68,7 +63,7 @@ extension Pipeline {
 
     /// Runs a transactional handler on the tenant's writer: row, answer and idempotency key commit as one.
     func write(
-        _ admitted: Admitted, _ position: Int, _ declaration: RouteDeclaration, _ call: BoundCall,
+        _ admitted: Admitted, _ position: Int, _ declaration: RouteDeclaration, _ call: Prepared,
         _ work: @escaping @Sendable (borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape,
         _ context: CallContext, _ body: [UInt8]
     ) async throws -> Response {
@@ -83,7 +78,7 @@ extension Pipeline {
         let bodyHash = key == nil ? [] : SHA256.hash(body).bytes
         let definition = admitted.runtime.definitions[position]
         let owner = plugins.owners[position]
-        let origin = admitted.origin(plugin: definition.id)
+        let origin = admitted.head.origin(plugin: definition.id)
         let stored = try await admitted.runtime.database.write(as: owner) { session in
             let host = HostWriter(session)
             if let key, let earlier = try IdempotencyTable.find(key, now: origin.now, host) {

@@ -60,10 +60,10 @@ final class Pipeline: Responder {
         case .answer(let response): return .answer(response)
         case .endpoint(let endpoint, let values):
             do throws(Refused) {
-                guard let admitted = try admit(inbound, runtime, endpoint, values) else {
+                guard var admitted = try admit(inbound, runtime, endpoint, values) else {
                     return waiting(for: slot, inbound)
                 }
-                return reception(of: admitted)
+                return reception(of: &admitted)
             } catch {
                 return .answer(refusal(error.problem, inbound, runtime, endpoint, error.verdict))
             }

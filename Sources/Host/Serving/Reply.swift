@@ -6,20 +6,23 @@ struct Reply: Sendable {
     let status: Int
     let shape: AnswerShape
     let body: [UInt8]
-    /// What an entity tag covers.
-    let tagged: [Range<Int>]
+    /// What an entity tag covers: the data and, where there are any, the page's numbers.
+    let data: Range<Int>
+    let pagination: Range<Int>?
 
     init(_ status: Int, _ written: WrittenSuccess, _ bytes: [UInt8]) {
         shape = written.shape
         body = bytes
-        tagged = [written.data, written.pagination].compactMap { $0 }
+        data = written.data
+        pagination = written.pagination
         if case .empty = written.shape { self.status = 204 } else { self.status = status }
     }
 
     /// Weak, because the envelope around the data changes with every answer while the data does not.
     var tag: EntityTag {
-        tagged.count == 1
-            ? .weak(of: body[tagged[0]]) : .weak(of: tagged.reduce(into: [UInt8]()) { $0 += body[$1] }[...])
+        guard let pagination else { return .weak(of: body.span.extracting(data)) }
+        let tagged = Array(body[data] + body[pagination])
+        return .weak(of: tagged.span)
     }
 
     /// The body, to be stored and sent again under the same `Idempotency-Key`.
@@ -36,12 +39,15 @@ struct Reply: Sendable {
     /// The fields that belong to the answer itself and are stored with it.
     func headers(_ admitted: Admitted) -> HeaderFields {
         var headers = HeaderFields()
+        // Room for what every answer gets, so that it does not grow bit by bit.
+        headers.reserve(512)
         switch shape {
         case .empty: break
         case .content(let content):
             headers.add("content-type", content.mediaType)
             headers.add("content-disposition", ContentDisposition.value(fileName: content.fileName))
-        case .value, .page:
+        case .value: headers.add("content-type", MediaType.json)
+        case .page:
             headers.add("content-type", MediaType.json)
             let request = admitted.inbound.request
             for (name, value) in NextPageLink.headers(

@@ -11,9 +11,8 @@ struct HostReader: Queries {
         try session.forEach(sql, owner: .host, body)
     }
 
-    /// The first row as a record, without looking for a second one.
-    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try session.first(sql, as: type, owner: .host)
+    func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forFirst(sql, owner: .host, body)
     }
 }
 
@@ -27,9 +26,8 @@ struct HostWriter: Queries {
         try session.forEach(sql, owner: .host, body)
     }
 
-    /// The first row as a record, without looking for a second one.
-    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try session.first(sql, as: type, owner: .host)
+    func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forFirst(sql, owner: .host, body)
     }
 
     /// Runs a statement for its effect and returns how many rows it changed.

@@ -15,8 +15,8 @@ final class PluginReadBackend: ReadBackend {
         try session.forEach(sql, owner: owner, body)
     }
 
-    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try session.first(sql, as: type, owner: owner)
+    func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forFirst(sql, owner: owner, body)
     }
 
     func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, HostReader(session)) }

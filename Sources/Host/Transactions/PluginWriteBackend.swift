@@ -24,8 +24,8 @@ final class PluginWriteBackend: TransactionBackend {
         try session.forEach(sql, owner: owner, body)
     }
 
-    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try session.first(sql, as: type, owner: owner)
+    func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try session.forFirst(sql, owner: owner, body)
     }
 
     func run(_ sql: SQL) throws(StoreError) -> Int { try session.run(sql, owner: owner) }

@@ -4,9 +4,10 @@ public import Time
 public struct Call<Who: Caller>: Sendable {
     /// Who is calling.
     public let caller: Who
-    let context: CallContext
+    @usableFromInline let context: CallContext
 
     /// - Throws: ``Problem`` when the context does not hold such a caller.
+    @inlinable
     public init(_ context: CallContext) throws(Problem) {
         self.context = context
         caller = try Who(context)

@@ -1,7 +1,8 @@
 public import StoreAPI
 
-/// Who is signed in, as the live account says at this moment, not as the token said when it was made.
-public struct Principal: Sendable {
+/// Who is signed in, as the live account says at this moment, not as the token said when it was made. A class, because it
+/// goes from hand to hand with every request and is made only when a session is read.
+public final class Principal: Sendable {
     /// The account.
     public let person: PersonID
     /// What the person's roles grant in this plugin, at the widest scope of each permission.

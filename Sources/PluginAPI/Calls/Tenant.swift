@@ -1,7 +1,7 @@
 public import Time
 
-/// What a plugin may know of the tenant it works for.
-public struct Tenant: Sendable, Equatable {
+/// What a plugin may know of the tenant it works for. A class, because it goes along with every request.
+public final class Tenant: Sendable {
     /// Names the tenant in addresses and folders: `lumen`.
     public let slug: String
     /// The name people read.

@@ -6,10 +6,14 @@ enum Escaping {
         byte < 0x20 || byte == 0x22 || byte == 0x5C
     }
 
-    static func isNeeded(_ text: String) -> Bool {
-        let utf8 = text.utf8.span
-        for index in utf8.indices where isSpecial(utf8[index]) { return true }
-        return false
+    /// Whether any byte must be escaped. Looks at every byte without leaving early, which is done many bytes at a time.
+    static func isNeeded(_ utf8: borrowing Span<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for index in utf8.indices {
+            let byte = utf8[index]
+            found |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+        }
+        return found != 0
     }
 
     static func append(_ text: String, to bytes: inout [UInt8]) {

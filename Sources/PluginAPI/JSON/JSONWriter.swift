@@ -13,6 +13,12 @@ public struct JSONWriter: Sendable {
     /// A writer that appends to a buffer, so that its memory can be used again.
     public init(appendingTo bytes: consuming [UInt8]) { self.bytes = bytes }
 
+    /// A writer that goes on where an object or a list has a value already.
+    public init(continuing bytes: consuming [UInt8]) {
+        self.bytes = bytes
+        needsComma = true
+    }
+
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
@@ -50,19 +56,20 @@ public struct JSONWriter: Sendable {
 
     /// A name prepared by ``encodedKey(_:)``; spares the escaping on hot paths.
     public mutating func key(encoded name: EncodedKey) {
-        separate()
-        bytes.append(contentsOf: name.text.utf8)
+        let text = name.text.utf8.span
+        bytes.append(copying: text, from: needsComma ? 0 : 1)
         needsComma = false
     }
 
-    /// `"name":` with everything escaped. Text and not an array, because short text needs no reference count.
+    /// `,"name":` with everything escaped. Text and not an array, because short text needs no reference count.
     public struct EncodedKey: Sendable {
         let text: String
     }
 
-    /// `"name":` with everything escaped.
+    /// A name with everything escaped.
     public static func encodedKey(_ name: String) -> EncodedKey {
         var writer = JSONWriter()
+        writer.needsComma = true
         writer.key(name)
         return EncodedKey(text: String(decoding: writer.bytes, as: UTF8.self))
     }
@@ -86,7 +93,8 @@ public struct JSONWriter: Sendable {
         if value == value.rounded(), abs(value) < 9_007_199_254_740_992 {
             self.value(Int64(value))
         } else {
-            raw(value.description)
+            separate()
+            bytes.append(contentsOf: value.description.utf8)
         }
     }
 
@@ -128,16 +136,34 @@ public struct JSONWriter: Sendable {
 
     private mutating func raw(_ text: String) {
         separate()
-        bytes.append(contentsOf: text.utf8)
+        let utf8 = text.utf8.span
+        bytes.append(copying: utf8, from: 0)
     }
 
     private mutating func appendQuoted(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        if Escaping.isNeeded(text) {
+        let utf8 = text.utf8.span
+        guard !Escaping.isNeeded(utf8) else {
+            bytes.append(UInt8(ascii: "\""))
             Escaping.append(text, to: &bytes)
-        } else {
-            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
         }
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(addingCapacity: utf8.count + 2) { out in
+            out.append(UInt8(ascii: "\""))
+            for index in utf8.indices { out.append(utf8[index]) }
+            out.append(UInt8(ascii: "\""))
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends a copy of other bytes. A walk, which becomes one copy of memory, and unlike `append(contentsOf:)` of a
+    /// text touches no reference count.
+    @inline(__always)
+    fileprivate mutating func append(copying other: borrowing Span<UInt8>, from start: Int) {
+        let end = other.count
+        append(addingCapacity: end - start) { out in
+            for index in start..<end { out.append(other[index]) }
+        }
     }
 }

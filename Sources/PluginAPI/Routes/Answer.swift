@@ -31,6 +31,7 @@ public enum AnswerShape: Sendable {
 /// Every described type can be returned.
 extension Answer where Self: Described {
     public static var answerDocument: AnswerDocument { .value(schema.document) }
+    @inlinable
     public func write(into writer: inout JSONWriter) -> AnswerShape {
         Self.schema.encode(self, into: &writer)
         return .value
@@ -39,9 +40,11 @@ extension Answer where Self: Described {
 
 extension Page: Answer {
     public static var answerDocument: AnswerDocument { .page(Item.schema.document) }
+    @inlinable
     public func write(into writer: inout JSONWriter) -> AnswerShape {
+        let schema = Item.schema
         writer.beginArray()
-        for item in items { Item.schema.encode(item, into: &writer) }
+        for item in items { schema.encode(item, into: &writer) }
         writer.endArray()
         return .page(numbers)
     }

@@ -1,16 +1,26 @@
 /// What answers a route: a method of the plugin, in one of four kinds.
+// Inlined where a plugin declares its routes, so that its types are known and nothing is looked up at a call.
 public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>: Sendable {
-    let kind: HandlerKind
+    @usableFromInline let kind: HandlerKind
     /// The schema of a form that the handler reads itself.
-    var form: FormDocument?
-    let work: @Sendable (Input) -> Work<P>
+    @usableFromInline let form: FormDocument?
+    /// Binds the plugin and a decoded input.
+    @usableFromInline let work: @Sendable (P, Input) -> Work
+
+    @inlinable
+    init(kind: HandlerKind, form: FormDocument? = nil, work: @escaping @Sendable (P, Input) -> Work) {
+        self.kind = kind
+        self.form = form
+        self.work = work
+    }
 
     /// Reads and answers at once, on the connection's own loop; the fastest kind. Must not compute for long.
+    @inlinable
     public static func reading(
         _ handle: @escaping @Sendable (P) -> @Sendable (Input, borrowing ReadTransaction, Call<Who>) throws -> Output
     ) -> Handler {
-        Handler(kind: .reading) { input in
-            .reading { plugin, tx, context, writer in
+        Handler(kind: .reading) { plugin, input in
+            .reading { tx, context, writer in
                 try handle(plugin)(input, tx, try Call(context)).write(into: &writer)
             }
         }
@@ -19,22 +29,24 @@ public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>:
     /// Changes things: row, events, messages, audit entry and the stored answer for an `Idempotency-Key` commit as one.
     ///
     /// It may run a second time when its group of transactions is lost, so it has no effect but through the transaction.
+    @inlinable
     public static func transactional(
         _ handle: @escaping @Sendable (P) -> @Sendable (Input, borrowing Transaction, Call<Who>) throws -> Output
     ) -> Handler {
-        Handler(kind: .transactional) { input in
-            .transactional { plugin, tx, context, writer in
+        Handler(kind: .transactional) { plugin, input in
+            .transactional { tx, context, writer in
                 try handle(plugin)(input, tx, try Call(context)).write(into: &writer)
             }
         }
     }
 
     /// Waits for other things: outside services, several transactions, long work.
+    @inlinable
     public static func asynchronous(
         _ handle: @escaping @Sendable (P) -> @Sendable (Input, Call<Who>) async throws -> Output
     ) -> Handler {
-        Handler(kind: .asynchronous) { input in
-            .asynchronous { plugin, _, context in
+        Handler(kind: .asynchronous) { plugin, input in
+            .asynchronous { _, context in
                 let output = try await handle(plugin)(input, try Call(context))
                 var writer = JSONWriter()
                 return (output.write(into: &writer), writer.bytes)
@@ -43,25 +55,29 @@ public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>:
     }
 
     /// Takes the request's body piece by piece instead of as JSON.
+    @inlinable
     public static func receiving(
         _ handle: @escaping @Sendable (P) -> @Sendable (Input, ByteStream, Call<Who>) async throws -> Output
     ) -> Handler {
-        Handler(kind: .receiving) { input in
-            .asynchronous { plugin, body, context in
+        Handler(kind: .receiving) { plugin, input in
+            .asynchronous { body, context in
                 let output = try await handle(plugin)(input, body, try Call(context))
                 var writer = JSONWriter()
                 return (output.write(into: &writer), writer.bytes)
             }
         }
     }
+}
 
+// Not inlined: a form takes longer than looking up its types does.
+extension Handler {
     /// Takes a form whose files are handed over as they come, for uploads too large to be kept before they are handled. The
     /// input is what path, query and headers bring.
     public static func receivingForm<Form: Described>(
         _ handle: @escaping @Sendable (P) -> @Sendable (Input, IncomingForm<Form>, Call<Who>) async throws -> Output
     ) -> Handler {
-        Handler(kind: .receiving, form: FormDocument(Form.schema)) { input in
-            .receivingForm { plugin, source, context in
+        Handler(kind: .receiving, form: FormDocument(Form.schema)) { plugin, input in
+            .receivingForm { source, context in
                 let output = try await handle(plugin)(input, IncomingForm(source), try Call(context))
                 var writer = JSONWriter()
                 return (output.write(into: &writer), writer.bytes)
@@ -71,6 +87,7 @@ public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>:
 }
 
 /// The schema of a form without its type.
+@usableFromInline
 struct FormDocument: Sendable {
     let fields: [FieldDocument]
     let document: JSONSchema
@@ -85,24 +102,31 @@ struct FormDocument: Sendable {
 
 extension Handler where Input == Nothing {
     /// As above, without input.
+    @inlinable
     public static func reading(
         _ handle: @escaping @Sendable (P) -> @Sendable (borrowing ReadTransaction, Call<Who>) throws -> Output
     ) -> Handler {
-        reading { plugin in
-            { (_: Nothing, tx: borrowing ReadTransaction, call: Call<Who>) in try handle(plugin)(tx, call) }
+        Handler(kind: .reading) { plugin, _ in
+            .reading { tx, context, writer in
+                try handle(plugin)(tx, try Call(context)).write(into: &writer)
+            }
         }
     }
 
     /// As above, without input.
+    @inlinable
     public static func transactional(
         _ handle: @escaping @Sendable (P) -> @Sendable (borrowing Transaction, Call<Who>) throws -> Output
     ) -> Handler {
-        transactional { plugin in
-            { (_: Nothing, tx: borrowing Transaction, call: Call<Who>) in try handle(plugin)(tx, call) }
+        Handler(kind: .transactional) { plugin, _ in
+            .transactional { tx, context, writer in
+                try handle(plugin)(tx, try Call(context)).write(into: &writer)
+            }
         }
     }
 
     /// As above, without input.
+    @inlinable
     public static func asynchronous(
         _ handle: @escaping @Sendable (P) -> @Sendable (Call<Who>) async throws -> Output
     ) -> Handler {
@@ -124,10 +148,10 @@ public enum HandlerKind: String, Sendable {
     case reading, transactional, asynchronous, receiving
 }
 
-/// A handler with its input decoded, ready to run once.
-public enum Work<P: Plugin>: Sendable {
-    case reading(@Sendable (P, borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape)
-    case transactional(@Sendable (P, borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape)
-    case asynchronous(@Sendable (P, ByteStream, CallContext) async throws -> (AnswerShape, [UInt8]))
-    case receivingForm(@Sendable (P, any FormSource, CallContext) async throws -> (AnswerShape, [UInt8]))
+/// A handler with its plugin and its decoded input, ready to run once.
+public enum Work: Sendable {
+    case reading(@Sendable (borrowing ReadTransaction, CallContext, inout JSONWriter) throws -> AnswerShape)
+    case transactional(@Sendable (borrowing Transaction, CallContext, inout JSONWriter) throws -> AnswerShape)
+    case asynchronous(@Sendable (ByteStream, CallContext) async throws -> (AnswerShape, [UInt8]))
+    case receivingForm(@Sendable (any FormSource, CallContext) async throws -> (AnswerShape, [UInt8]))
 }

@@ -1,12 +1,7 @@
 /// Who may use a route; every route says it.
 public struct Need<P: Plugin, Input: Sendable>: Sendable {
     let access: Access
-    let subject: (@Sendable (P, Input, borrowing ReadTransaction) throws -> Subject?)?
-
-    func bound(to input: Input) -> (@Sendable (P, borrowing ReadTransaction) throws -> Subject?)? {
-        guard let subject else { return nil }
-        return { plugin, tx in try subject(plugin, input, tx) }
-    }
+    @usableFromInline let subject: (@Sendable (P, Input, borrowing ReadTransaction) throws -> Subject?)?
 
     /// Anybody, signed in or not; the reason goes into the documents.
     public static func anyone(because reason: StaticString) -> Need {

@@ -36,7 +36,7 @@ public struct RateLimit: Sendable, Equatable {
 /// A limit of one route; it takes the place of the plugin's general one for the same key.
 public struct RouteLimit<Input: Sendable>: Sendable {
     let limit: RateLimit
-    let value: (@Sendable (Input) -> String)?
+    @usableFromInline let value: (@Sendable (Input) -> String)?
 
     /// Counted by who calls.
     public static func per(_ key: RateLimit.Key, _ windows: RateLimit.Window...) -> RouteLimit {

@@ -2,61 +2,74 @@
 public struct Route<P: Plugin>: Sendable {
     /// Everything about the route that needs no types.
     public let declaration: RouteDeclaration
-    /// Decodes the input and binds it to the handler.
-    ///
-    /// - Throws: ``Invalid`` with every mistake.
-    public let prepare: @Sendable (RequestInput) throws(Invalid) -> Prepared<P>
+    /// Binds a tenant's plugin, once for each tenant; the result decodes an input and binds it to the handler.
+    public let bind: @Sendable (P) -> BoundRoute
     /// Bytes that a file of the route's form may have in one tenant, below what the schema allows; nil leaves it at that.
     public let fileLimit: (@Sendable (P) -> Int)?
 
     /// A read.
+    @inlinable
     public static func get<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
         _ summary: String = ""
     ) -> Route {
-        make(.get, path, handler, needs, limits, [], summary, status: 200)
+        make(
+            .get, path, handler, needs, limits, [], summary, status: 200,
+            bind: binder(handler, needs, limits))
     }
 
     /// A change that may be asked again with the same `Idempotency-Key`: creating something (201), or an act on it (200).
     ///
     /// - Parameter fileLimit: bytes of one file in a form, when that is a setting of the tenant.
+    @inlinable
     public static func post<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
         status: Int = 201, refuses: [any Refusal.Type] = [], notTransactionalBecause reason: String? = nil,
         fileLimit: (@Sendable (P) -> Int)? = nil, _ summary: String = ""
     ) -> Route {
         make(
-            .post, path, handler, needs, limits, refuses, summary, status: status, reason: reason, fileLimit: fileLimit)
+            .post, path, handler, needs, limits, refuses, summary, status: status, reason: reason, fileLimit: fileLimit,
+            bind: binder(handler, needs, limits))
     }
 
     /// A replacement of the whole.
+    @inlinable
     public static func put<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
         refuses: [any Refusal.Type] = [], _ summary: String = ""
     ) -> Route {
-        make(.put, path, handler, needs, limits, refuses, summary, status: 200)
+        make(
+            .put, path, handler, needs, limits, refuses, summary, status: 200,
+            bind: binder(handler, needs, limits))
     }
 
     /// A change of some fields.
+    @inlinable
     public static func patch<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
         refuses: [any Refusal.Type] = [], _ summary: String = ""
     ) -> Route {
-        make(.patch, path, handler, needs, limits, refuses, summary, status: 200)
+        make(
+            .patch, path, handler, needs, limits, refuses, summary, status: 200,
+            bind: binder(handler, needs, limits))
     }
 
     /// A removal, or whatever the plugin's seed lets DELETE mean.
+    @inlinable
     public static func delete<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
         refuses: [any Refusal.Type] = [], _ summary: String = ""
     ) -> Route {
-        make(.delete, path, handler, needs, limits, refuses, summary, status: 200)
+        make(
+            .delete, path, handler, needs, limits, refuses, summary, status: 200,
+            bind: binder(handler, needs, limits))
     }
 
-    private static func make<I: Described, O: Answer, C: Caller>(
+    @usableFromInline
+    static func make<I: Described, O: Answer, C: Caller>(
         _ method: HTTPMethod, _ path: String, _ handler: Handler<P, I, O, C>, _ needs: Need<P, I>,
-        _ limits: [RouteLimit<I>], _ refuses: [any Refusal.Type], _ summary: String, status: Int,
-        reason: String? = nil, fileLimit: (@Sendable (P) -> Int)? = nil
+        _ limits: [RouteLimit<I>], _ refuses: [any Refusal.Type], _ summary: String, status: Int, reason: String? = nil,
+        fileLimit: (@Sendable (P) -> Int)? = nil, bind: @escaping @Sendable (P) -> BoundRoute
     ) -> Route {
         let form = handler.form
         let declaration = RouteDeclaration(
@@ -66,21 +79,23 @@ public struct Route<P: Plugin>: Sendable {
             answer: O.answerDocument,
             problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason,
             inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true)
-        return Route(declaration: declaration, fileLimit: fileLimit) { (request) throws(Invalid) -> Prepared<P> in
-            let input = try I.schema.decode(request)
-            return Prepared(
-                work: handler.work(input), limitValues: limits.map { $0.value?(input) }, subject: needs.bound(to: input)
-            )
-        }
+        return Route(declaration: declaration, bind: bind, fileLimit: fileLimit)
     }
 
-    private init(
-        declaration: RouteDeclaration, fileLimit: (@Sendable (P) -> Int)?,
-        prepare: @escaping @Sendable (RequestInput) throws(Invalid) -> Prepared<P>
-    ) {
-        self.declaration = declaration
-        self.fileLimit = fileLimit
-        self.prepare = prepare
+    @inlinable
+    static func binder<I: Described, O: Answer, C: Caller>(
+        _ handler: Handler<P, I, O, C>, _ needs: Need<P, I>, _ limits: [RouteLimit<I>]
+    ) -> @Sendable (P) -> BoundRoute {
+        let (schema, work, subject) = (I.schema, handler.work, needs.subject)
+        let limitValues = limits.contains { $0.value != nil } ? limits.map(\.value) : []
+        return { plugin in
+            { (request) throws(Invalid) -> Prepared in
+                let input = try schema.decode(request)
+                return Prepared(
+                    work: work(plugin, input), limitValues: limitValues.isEmpty ? [] : limitValues.map { $0?(input) },
+                    subject: subject.map { subject in { tx in try subject(plugin, input, tx) } })
+            }
+        }
     }
 }
 
@@ -88,11 +103,26 @@ extension Refusal {
     static var problems: [Problem] { allCases.map(\.problem) }
 }
 
-/// A route with its input decoded.
-public struct Prepared<P: Plugin>: Sendable {
-    public let work: Work<P>
-    /// For each of the route's limits, the value of the field it counts by; nil for the others.
+/// A route of one tenant's plugin: decodes its input and binds it to the handler.
+///
+/// It throws ``Invalid`` with every mistake.
+public typealias BoundRoute = @Sendable (RequestInput) throws(Invalid) -> Prepared
+
+/// A route with its input decoded and its plugin bound.
+public struct Prepared: Sendable {
+    public let work: Work
+    /// For each of the route's limits, the value of the field it counts by, nil for the others; empty when no limit
+    /// counts by a field.
     public let limitValues: [String?]
     /// Finds the object whose permission is checked before the handler runs; nil when the route has no such object.
-    public let subject: (@Sendable (P, borrowing ReadTransaction) throws -> Subject?)?
+    public let subject: (@Sendable (borrowing ReadTransaction) throws -> Subject?)?
+
+    @inlinable
+    init(
+        work: Work, limitValues: [String?], subject: (@Sendable (borrowing ReadTransaction) throws -> Subject?)?
+    ) {
+        self.work = work
+        self.limitValues = limitValues
+        self.subject = subject
+    }
 }

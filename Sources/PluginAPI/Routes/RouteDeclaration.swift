@@ -24,6 +24,8 @@ public final class RouteDeclaration: Sendable {
     public let problems: [Problem]
     /// Why a POST is not transactional, so that its `Idempotency-Key` cannot be honoured.
     public let notTransactionalBecause: String?
+    /// Whether the input has fields from headers.
+    public let readsHeaders: Bool
     let inputRoundTrips: Bool
 
     init(
@@ -46,6 +48,7 @@ public final class RouteDeclaration: Sendable {
         self.problems = problems
         self.notTransactionalBecause = notTransactionalBecause
         self.inputRoundTrips = inputRoundTrips
+        readsHeaders = fields.contains { $0.place == .header }
     }
 
     /// Whether a JSON body is read.

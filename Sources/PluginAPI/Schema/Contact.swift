@@ -72,6 +72,9 @@ extension Phone: Described, SQLConvertible {
         guard case .text(let text) = sqlValue else { return nil }
         self.init(stored: text)
     }
+    public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Phone? {
+        try source.text(at: index).map { Phone(stored: $0) }
+    }
 }
 
 extension Email: Described, SQLConvertible {
@@ -84,5 +87,8 @@ extension Email: Described, SQLConvertible {
     public init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
         self.init(stored: text)
+    }
+    public static func read(_ source: any RowSource, at index: Int) throws(StoreError) -> Email? {
+        try source.text(at: index).map { Email(stored: $0) }
     }
 }

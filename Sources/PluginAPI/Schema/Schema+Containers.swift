@@ -2,11 +2,12 @@ extension Schema {
     /// A value that may be null or left out.
     @inlinable
     public static func optional<Wrapped: Sendable>(_ wrapped: Schema<Wrapped>) -> Schema where Value == Wrapped? {
-        Schema(document: wrapped.document.orNull, sample: wrapped.sample, absent: { nil }) { input, decoding in
+        let write = wrapped.write
+        return Schema(document: wrapped.document.orNull, sample: wrapped.sample, absent: { nil }) { input, decoding in
             if input.isNothing { return .some(nil) }
             return wrapped.read(input, &decoding).map { .some($0) }
         } write: { value, writer in
-            if let value { wrapped.write(value, &writer) } else { writer.null() }
+            if let value { write(value, &writer) } else { writer.null() }
         }
     }
 

@@ -27,16 +27,15 @@ extension Schema {
         let documents = collected
         var writers: [@Sendable (Value, inout JSONWriter) -> Void] = []
         for field in repeat each field { writers.append(field.write) }
-        // A list of closures instead of a walk over the pack, which would look up every field's type at every object.
-        let write = writers
+        let writeMembers = joined(writers[...])
         let known = Set(documents.map(\.name))
         var document = JSONSchema(["type": "object"], name: "\(Value.self)")
         document.properties = documents.filter(\.isInBody).map { ($0.name, $0.described) }
         document.required = documents.filter { $0.isInBody && $0.isRequired }.map(\.name)
         document.keywords["additionalProperties"] = strict ? false : nil
 
-        let schema = Schema(
-            document: document,
+        return Schema(
+            document: document, fields: documents,
             sample: { seed in
                 var members = JSON.Members()
                 var number = seed
@@ -46,6 +45,7 @@ extension Schema {
                 }
                 return .object(members)
             },
+            absent: nil,
             read: { input, decoding in
                 func unwrap<T>(_ value: T?) throws(Missing) -> T {
                     if let value { value } else { throw Missing() }
@@ -80,23 +80,43 @@ extension Schema {
                     return nil
                 }
             },
+            readRequest: { request, decoding in
+                func unwrap<T>(_ value: T?) throws(Missing) -> T {
+                    if let value { value } else { throw Missing() }
+                }
+                request.refuseUnknown(documents, strict: strict, &decoding)
+                let values = (repeat (each fields).read(request, &decoding))
+                do throws(Missing) { return make(repeat try unwrap(each values)) } catch { return nil }
+            },
             write: { value, writer in
                 writer.beginObject()
-                // Through a span, so that no closure's reference count, shared by all loops, is touched.
-                let writes = write.span
-                for index in writes.indices { writes[index](value, &writer) }
+                writeMembers(value, &writer)
                 writer.endObject()
             })
-        var result = Schema(object: document, fields: documents, schema)
-        result.readRequest = { request, decoding in
-            func unwrap<T>(_ value: T?) throws(Missing) -> T {
-                if let value { value } else { throw Missing() }
+    }
+
+    /// Writers one after the other as one. Nested, and neither a list of closures nor a walk over the pack: those look up
+    /// types and count references at every object.
+    private static func joined(
+        _ writers: ArraySlice<@Sendable (Value, inout JSONWriter) -> Void>
+    ) -> @Sendable (Value, inout JSONWriter) -> Void {
+        switch writers.count {
+        case 0: return { _, _ in }
+        case 1: return writers[writers.startIndex]
+        case 2, 3:
+            let (first, rest) = (writers[writers.startIndex], joined(writers.dropFirst()))
+            return { value, writer in
+                first(value, &writer)
+                rest(value, &writer)
             }
-            request.refuseUnknown(documents, strict: strict, &decoding)
-            let values = (repeat (each fields).read(request, &decoding))
-            do throws(Missing) { return make(repeat try unwrap(each values)) } catch { return nil }
+        default:
+            let half = writers.count / 2
+            let (first, second) = (joined(writers.prefix(half)), joined(writers.dropFirst(half)))
+            return { value, writer in
+                first(value, &writer)
+                second(value, &writer)
+            }
         }
-        return result
     }
 
     private static func refuseUnknown(_ object: JSONCursor, _ known: Set<String>, _ decoding: inout Decoding) {

@@ -8,19 +8,19 @@ extension Schema {
         _ document: JSONSchema, allowed: String, sample: @escaping @Sendable (Int) -> String,
         parse: @escaping @Sendable (String) -> Value?, write: @escaping @Sendable (Value, inout JSONWriter) -> Void
     ) -> Schema {
-        Schema(document: document, sample: { .string(sample($0)) }) { input, decoding in
-            guard let text = input.plainText else {
-                decoding.mistake(.type, "must be a string", input)
-                return nil
-            }
-            guard let value = parse(text) else {
-                decoding.mistake(text.isEmpty ? .missing : .format, "must be \(allowed)", input)
-                return nil
-            }
-            return value
-        } write: {
-            write($0, &$1)
-        }
+        Schema(
+            document: document, sample: { .string(sample($0)) },
+            read: { input, decoding in
+                guard let text = input.plainText else {
+                    decoding.mistake(.type, "must be a string", input)
+                    return nil
+                }
+                guard let value = parse(text) else {
+                    decoding.mistake(text.isEmpty ? .missing : .format, "must be \(allowed)", input)
+                    return nil
+                }
+                return value
+            }, write: write)
     }
 }
 

@@ -1,8 +1,9 @@
 /// How a value is read, written, checked and documented.
 ///
 /// The same schema decodes a request, encodes an answer, checks a tenant's settings file and prints the OpenAPI
-/// document, so none of them can drift from the others.
-public struct Schema<Value: Sendable>: Sendable {
+/// document, so none of them can drift from the others. Made once for each type, and a class so that using it costs one
+/// reference.
+public final class Schema<Value: Sendable>: Sendable {
     /// The JSON Schema (2020-12) of the value.
     public let document: JSONSchema
     @usableFromInline let read: @Sendable (Input, inout Decoding) -> Value?
@@ -12,9 +13,9 @@ public struct Schema<Value: Sendable>: Sendable {
     /// What to use when nothing is sent; nil when the value must be sent.
     @usableFromInline let absent: (@Sendable () -> Value)?
     /// The fields of an object; empty for all else.
-    public private(set) var fields: [FieldDocument] = []
+    public let fields: [FieldDocument]
     /// Reads an object whose fields come from a request's path, query, headers and body; nil for all but objects.
-    var readRequest: (@Sendable (RequestInput, inout Decoding) -> Value?)?
+    let readRequest: (@Sendable (RequestInput, inout Decoding) -> Value?)?
 
     /// A schema from its four parts; the ready-made ones cover most needs.
     ///
@@ -22,24 +23,30 @@ public struct Schema<Value: Sendable>: Sendable {
     ///   - read: notes every mistake in the decoding and returns nil when there is one.
     ///   - sample: a valid value for any number, different for different numbers where that is possible.
     ///   - absent: gives the value for something that was not sent; leave it out for what must be sent.
-    public init(
+    public convenience init(
         document: JSONSchema,
         sample: @escaping @Sendable (Int) -> JSON,
         absent: (@Sendable () -> Value)? = nil,
         read: @escaping @Sendable (Input, inout Decoding) -> Value?,
         write: @escaping @Sendable (Value, inout JSONWriter) -> Void
     ) {
+        self.init(
+            document: document, fields: [], sample: sample, absent: absent, read: read, readRequest: nil, write: write)
+    }
+
+    init(
+        document: JSONSchema, fields: [FieldDocument], sample: @escaping @Sendable (Int) -> JSON,
+        absent: (@Sendable () -> Value)?, read: @escaping @Sendable (Input, inout Decoding) -> Value?,
+        readRequest: (@Sendable (RequestInput, inout Decoding) -> Value?)?,
+        write: @escaping @Sendable (Value, inout JSONWriter) -> Void
+    ) {
         self.document = document
+        self.fields = fields
         self.sample = sample
         self.absent = absent
         self.read = read
+        self.readRequest = readRequest
         self.write = write
-    }
-
-    init(object document: JSONSchema, fields: [FieldDocument], _ schema: Schema) {
-        self = Schema(
-            document: document, sample: schema.sample, absent: schema.absent, read: schema.read, write: schema.write)
-        self.fields = fields
     }
 
     /// Reads a value.
@@ -63,6 +70,7 @@ public struct Schema<Value: Sendable>: Sendable {
     }
 
     /// Writes a value.
+    @inlinable
     public func encode(_ value: Value, into writer: inout JSONWriter) { write(value, &writer) }
 
     /// The value as JSON text.
@@ -101,4 +109,14 @@ public protocol Described: Answer {
 
 extension Array: Described, Answer where Element: Described {
     public static var schema: Schema<[Element]> { .list(Element.schema) }
+
+    /// As the schema writes it, without making the schema of the list anew.
+    @inlinable
+    public func write(into writer: inout JSONWriter) -> AnswerShape {
+        let schema = Element.schema
+        writer.beginArray()
+        for element in self { schema.encode(element, into: &writer) }
+        writer.endArray()
+        return .value
+    }
 }

@@ -36,9 +36,8 @@ public struct ReadTransaction: ~Copyable, Reading {
         try source.forEach(sql, body)
     }
 
-    /// The first row as a record, without looking for a second one; nil when there is none.
-    public borrowing func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try source.first(sql, as: type)
+    public borrowing func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try source.forFirst(sql, body)
     }
 
     public borrowing func person(_ id: PersonID) throws(StoreError) -> Person? { try source.person(id) }
@@ -54,8 +53,8 @@ public struct ReadTransaction: ~Copyable, Reading {
 public protocol ReadBackend: AnyObject {
     /// Calls the closure with each row.
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError)
-    /// The first row as a record.
-    func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R?
+    /// Calls the closure with the first row, unless there is none.
+    func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError)
     func person(_ id: PersonID) throws(StoreError) -> Person?
     func person(withPhone phone: Phone) throws(StoreError) -> Person?
     func person(withEmail email: Email) throws(StoreError) -> Person?

@@ -27,9 +27,8 @@ public struct Transaction: ~Copyable, Reading {
         try backend.forEach(sql, body)
     }
 
-    /// The first row as a record, without looking for a second one; nil when there is none.
-    public borrowing func first<R: Record>(_ sql: SQL, as type: R.Type) throws(StoreError) -> R? {
-        try backend.first(sql, as: type)
+    public borrowing func forFirst(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
+        try backend.forFirst(sql, body)
     }
 
     /// Runs a statement for its effect and returns how many rows it changed.

@@ -222,7 +222,8 @@ private struct NoKeys: Error {}
         let restarted = try await portal.again()
         for (auth, token) in [(portal.auth, old), (portal.auth, new), (restarted, old), (restarted, new)] {
             let bytes = Array(token.utf8)
-            let caller = try auth.authenticate(tokenBytes: bytes[...], slot: 0, now: SignInDesk.start + .seconds(41))
+            let caller = try auth.authenticate(
+                bytes, token: bytes.indices, slot: 0, now: SignInDesk.start + .seconds(41))
             #expect(caller.facts != nil)
         }
         guard

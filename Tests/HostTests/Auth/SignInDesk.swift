@@ -154,7 +154,7 @@ struct SignInDesk: Sendable {
 
     /// Who an access token says is calling.
     func caller(_ token: String, after: Duration = .zero, slot: Int = 0) throws -> Authentication {
-        try auth.authenticate(tokenBytes: Array(token.utf8)[...], slot: slot, now: Self.start + after)
+        try auth.authenticate(Array(token.utf8), token: 0..<token.utf8.count, slot: slot, now: Self.start + after)
     }
 }
 

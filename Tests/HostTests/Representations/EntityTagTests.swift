@@ -8,11 +8,13 @@ import Testing
     private static let abc = EntityTag(opaque: "\"abc\"", isWeak: false)
 
     @Test func `is short and follows the data`() {
-        let weak = EntityTag.weak(of: [1, 2, 3][...])
+        func tag(_ data: [UInt8]) -> EntityTag { .weak(of: data.span) }
+        let weak = tag([1, 2, 3])
         #expect(weak.text.hasPrefix("W/\"") && weak.text.hasSuffix("\""))
         #expect(weak.text.utf8.count == 20)
-        #expect(weak == .weak(of: [0, 1, 2, 3][1...]))
-        #expect(weak != .weak(of: [1, 2, 4][...]))
+        let whole: [UInt8] = [0, 1, 2, 3]
+        #expect(weak == .weak(of: whole.span.extracting(1..<4)))
+        #expect(weak != tag([1, 2, 4]))
         #expect(EntityTag.strong(of: [1, 2, 3]).text == String(weak.text.dropFirst(2)))
     }
 

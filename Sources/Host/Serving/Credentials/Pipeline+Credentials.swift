@@ -60,7 +60,7 @@ extension Pipeline {
             }
             return Result {
                 try runtime.auth.authenticate(
-                    tokenBytes: request.bytes[token], slot: request.loop.index, now: inbound.now)
+                    request.bytes, token: token, slot: request.loop.index, now: inbound.now)
             }
         }
         guard let range = request.header(.apiKey), !request.hasRepeated(.apiKey) else {

@@ -32,7 +32,7 @@ extension Pipeline {
             throw Problem.notAcceptable
         }
         guard let plugin = admitted.runtime.plugins[position] else { throw Problem.notFound }
-        let context = callContext(admitted, position)
+        let context = callContext(admitted)
         let request = admitted.inbound.request
         let input = RequestInput(path: admitted.path, query: admitted.query) { name in
             HeaderName(name).flatMap { request.header($0) }.map { request.string($0) }

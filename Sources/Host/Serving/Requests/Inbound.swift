@@ -41,7 +41,7 @@ struct Inbound: Sendable {
         return request.string(range)
     }
 
-    private static func newID() -> String { "req_" + Base64URL.encode(Random.bytes(15)) }
+    private static func newID() -> String { Random.id("req_") }
 }
 
 extension Request: Client {

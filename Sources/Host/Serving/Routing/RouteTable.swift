@@ -5,9 +5,24 @@ import PluginAPI
 /// A literal segment wins over a parameter; a slash at the end makes no difference. Everything at one path is of one
 /// owner, so that a plugin that is not enabled hides nothing of the others.
 struct RouteTable: Sendable {
+    /// A place in the tree. Only numbers, so that walking over it counts no references.
     private struct Node: Sendable {
-        var literals: [(text: [UInt8], node: Int)] = []
-        var parameter: Int?
+        /// The first of its literal segments in `edges`; -1 where it has none.
+        var firstEdge = -1
+        /// Where a parameter leads; -1 where there is none.
+        var parameter = -1
+    }
+
+    /// A literal segment and where it leads.
+    private struct Edge: Sendable {
+        let letters: Range<Int>
+        let node: Int
+        /// The next one of the same node; -1 at the end.
+        var next = -1
+    }
+
+    /// What stands at a node.
+    private struct Place: Sendable {
         var endpoints: [(method: HTTPMethod, endpoint: Endpoint)] = []
         var page: Endpoint?
 
@@ -26,17 +41,22 @@ struct RouteTable: Sendable {
     private static let depth = 32
 
     private var nodes: [Node] = [Node()]
+    private var edges: [Edge] = []
+    /// The letters of all literal segments, one behind the other.
+    private var letters: [UInt8] = []
+    /// By node.
+    private var places: [Place] = [Place()]
 
     /// Adds an endpoint.
     ///
     /// - Returns: what is in its way, if anything: the same method, or another owner's path; then nothing is added.
     mutating func add(_ method: HTTPMethod, _ path: String, _ endpoint: Endpoint) -> Endpoint? {
         let at = node(of: path)
-        if let other = nodes[at].endpoints.first(where: { $0.method == method }) { return other.endpoint }
-        if let other = nodes[at].any, other.owner != endpoint.owner { return other }
-        let hasTwoForms = method == .get && nodes[at].page != nil
-        if hasTwoForms { nodes[at].page = nodes[at].page?.inTwoForms }
-        nodes[at].endpoints.append((method, hasTwoForms ? endpoint.inTwoForms : endpoint))
+        if let other = places[at].endpoints.first(where: { $0.method == method }) { return other.endpoint }
+        if let other = places[at].any, other.owner != endpoint.owner { return other }
+        let hasTwoForms = method == .get && places[at].page != nil
+        if hasTwoForms { places[at].page = places[at].page?.inTwoForms }
+        places[at].endpoints.append((method, hasTwoForms ? endpoint.inTwoForms : endpoint))
         return nil
     }
 
@@ -45,12 +65,12 @@ struct RouteTable: Sendable {
     /// - Returns: what is in its way, if anything: a page, or another owner's path; then nothing is added.
     mutating func add(page path: String, _ endpoint: Endpoint) -> Endpoint? {
         let at = node(of: path)
-        if let other = nodes[at].page { return other }
-        if let other = nodes[at].any, other.owner != endpoint.owner { return other }
-        nodes[at].page = endpoint
-        if let get = nodes[at].endpoints.firstIndex(where: { $0.method == .get }) {
-            nodes[at].endpoints[get].endpoint = nodes[at].endpoints[get].endpoint.inTwoForms
-            nodes[at].page = endpoint.inTwoForms
+        if let other = places[at].page { return other }
+        if let other = places[at].any, other.owner != endpoint.owner { return other }
+        places[at].page = endpoint
+        if let get = places[at].endpoints.firstIndex(where: { $0.method == .get }) {
+            places[at].endpoints[get].endpoint = places[at].endpoints[get].endpoint.inTwoForms
+            places[at].page = endpoint.inTwoForms
         }
         return nil
     }
@@ -62,16 +82,26 @@ struct RouteTable: Sendable {
     }
 
     private mutating func literal(_ text: [UInt8], of parent: Int) -> Int {
-        if let known = nodes[parent].literals.first(where: { $0.text == text }) { return known.node }
-        nodes.append(Node())
-        nodes[parent].literals.append((text, nodes.count - 1))
+        var last = -1
+        var edge = nodes[parent].firstEdge
+        while edge >= 0 {
+            if letters[edges[edge].letters].elementsEqual(text) { return edges[edge].node }
+            (last, edge) = (edge, edges[edge].next)
+        }
+        edges.append(Edge(letters: letters.count..<letters.count + text.count, node: addNode()))
+        letters += text
+        if last >= 0 { edges[last].next = edges.count - 1 } else { nodes[parent].firstEdge = edges.count - 1 }
         return nodes.count - 1
     }
 
     private mutating func parameter(of parent: Int) -> Int {
-        if let known = nodes[parent].parameter { return known }
+        if nodes[parent].parameter < 0 { nodes[parent].parameter = addNode() }
+        return nodes[parent].parameter
+    }
+
+    private mutating func addNode() -> Int {
         nodes.append(Node())
-        nodes[parent].parameter = nodes.count - 1
+        places.append(Place())
         return nodes.count - 1
     }
 
@@ -79,40 +109,43 @@ struct RouteTable: Sendable {
     ///
     /// - Parameter exists: whether an endpoint exists for whoever asks; where it does not, the search goes on.
     func match(_ bytes: [UInt8], _ path: Range<Int>, where exists: (Endpoint) -> Bool) -> Match? {
-        var segments: [Range<Int>] = []
-        segments.reserveCapacity(8)
-        var start = path.lowerBound
-        for index in path where bytes[index] == UInt8(ascii: "/") {
-            if index > start { segments.append(start..<index) }
-            start = index + 1
-        }
-        if start < path.upperBound { segments.append(start..<path.upperBound) }
-        guard segments.count <= Self.depth else { return nil }
         var values: [Range<Int>] = []
-        guard let found = walk(0, segments[...], bytes, &values, exists) else { return nil }
-        return Match(endpoints: nodes[found].endpoints, page: nodes[found].page, values: values)
+        guard let found = walk(0, bytes, path, depth: 0, &values, exists) else { return nil }
+        return Match(endpoints: places[found].endpoints, page: places[found].page, values: values)
     }
 
     private func walk(
-        _ at: Int, _ segments: ArraySlice<Range<Int>>, _ bytes: [UInt8], _ values: inout [Range<Int>],
+        _ at: Int, _ bytes: [UInt8], _ path: Range<Int>, depth: Int, _ values: inout [Range<Int>],
         _ exists: (Endpoint) -> Bool
     ) -> Int? {
-        guard let segment = segments.first else {
-            return nodes[at].any.map(exists) == true ? at : nil
+        var start = path.lowerBound
+        while start < path.upperBound, bytes[start] == UInt8(ascii: "/") { start += 1 }
+        guard start < path.upperBound else { return places[at].any.map(exists) == true ? at : nil }
+        guard depth < Self.depth else { return nil }
+        var end = start
+        while end < path.upperBound, bytes[end] != UInt8(ascii: "/") { end += 1 }
+        var edge = nodes[at].firstEdge
+        while edge >= 0 {
+            if isEqual(edges[edge].letters, bytes, start..<end),
+                let found = walk(edges[edge].node, bytes, end..<path.upperBound, depth: depth + 1, &values, exists)
+            {
+                return found
+            }
+            edge = edges[edge].next
         }
-        for (text, node) in nodes[at].literals where Self.isEqual(text, bytes, segment) {
-            if let found = walk(node, segments.dropFirst(), bytes, &values, exists) { return found }
-        }
-        guard let parameter = nodes[at].parameter else { return nil }
-        values.append(segment)
-        if let found = walk(parameter, segments.dropFirst(), bytes, &values, exists) { return found }
+        guard nodes[at].parameter >= 0 else { return nil }
+        values.append(start..<end)
+        let next = nodes[at].parameter
+        if let found = walk(next, bytes, end..<path.upperBound, depth: depth + 1, &values, exists) { return found }
         values.removeLast()
         return nil
     }
 
-    private static func isEqual(_ text: [UInt8], _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    private func isEqual(_ text: Range<Int>, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         guard text.count == range.count else { return false }
-        for offset in text.indices where bytes[range.lowerBound + offset] != text[offset] { return false }
+        for offset in 0..<text.count where bytes[range.lowerBound + offset] != letters[text.lowerBound + offset] {
+            return false
+        }
         return true
     }
 }

@@ -20,7 +20,7 @@ extension Pipeline {
         let input = try decoded(PhoneCodeRequest.self, body)
         try countPhone(input.phone, position, &admitted)
         try await admitted.runtime.auth.requestCode(
-            phone: input.phone, origin: admitted.origin(plugin: admitted.runtime.definitions[position].id),
+            phone: input.phone, origin: admitted.head.origin(plugin: admitted.runtime.definitions[position].id),
             registrationIsOpen: admitted.runtime.settings.values.registration == .open)
         let answer = CodeRequested(
             expiresIn: Int(PhoneCodes.lifetime.components.seconds),
@@ -39,7 +39,7 @@ extension Pipeline {
         let definition = runtime.definitions[position]
         let owner = plugins.owners[position]
         let mount = definition.signIns[number]
-        let origin = admitted.origin(plugin: definition.id)
+        let origin = admitted.head.origin(plugin: definition.id)
         let tokens = try await runtime.auth.verifyCode(
             phone: input.phone, code: input.code, plugin: definition.id, role: mount.role, origin: origin,
             registrationIsOpen: runtime.settings.values.registration == .open
@@ -59,7 +59,7 @@ extension Pipeline {
     private func refresh(_ admitted: Admitted, _ position: Int, _ body: [UInt8]) async throws -> Response {
         let input = try decoded(RefreshRequest.self, body)
         let tokens = try await admitted.runtime.auth.refresh(
-            input.refreshToken, origin: admitted.origin(plugin: admitted.runtime.definitions[position].id))
+            input.refreshToken, origin: admitted.head.origin(plugin: admitted.runtime.definitions[position].id))
         return plain(200, Self.encoded(tokens, account: nil), admitted)
     }
 
@@ -67,7 +67,7 @@ extension Pipeline {
         let input = try decoded(LogoutRequest.self, body)
         try await admitted.runtime.auth.logout(
             input.refreshToken, allDevices: input.allDevices,
-            origin: admitted.origin(plugin: admitted.runtime.definitions[position].id))
+            origin: admitted.head.origin(plugin: admitted.runtime.definitions[position].id))
         return plain(204, [], admitted)
     }
 
