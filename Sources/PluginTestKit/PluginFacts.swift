@@ -6,7 +6,7 @@ struct PluginFacts: Sendable {
     let id: String
     let dialect: Dialect
     let routes: [RouteDeclaration]
-    let signIns: [(paths: SignInPaths, role: String)]
+    let signIns: [SignInDeclaration]
     let roles: [Role]
     let personalData: [PersonalData]
     let permissions: [Permission]
@@ -20,7 +20,7 @@ struct PluginFacts: Sendable {
         id = manifest.id
         dialect = manifest.dialect
         routes = manifest.routes.map(\.declaration)
-        signIns = manifest.signIns.map { ($0.paths, $0.role) }
+        signIns = manifest.signIns.map(\.declaration)
         roles = manifest.roles
         personalData = manifest.personalData
         permissions = manifest.permissions

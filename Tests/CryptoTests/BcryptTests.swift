@@ -1,6 +1,7 @@
-import Crypto
 import Testing
 import Workers
+
+@testable import Crypto
 
 @Suite struct `Password hashing by bcrypt` {
     @Test(arguments: [
@@ -87,6 +88,17 @@ import Workers
         let hasher = try PasswordHasher(pool: pool, cost: 4)
         #expect(try await !hasher.verify(SecretBytes(utf8("anything")), against: nil))
         #expect(pool.metrics.done == 1)
+    }
+
+    @Test func `does the rest of the work for a hash of a lower cost`() async throws {
+        let pool = WorkerPool(name: "bcrypt", threads: 1, queueLimit: 8)
+        let hasher = try PasswordHasher(pool: pool, cost: 7)
+        let cheap = try Bcrypt.hash(utf8("correct horse"), cost: 4)
+        #expect(try await hasher.verify(SecretBytes(utf8("correct horse")), against: cheap))
+        #expect(try await !hasher.verify(SecretBytes(utf8("battery staple")), against: cheap))
+        // A hash's own work and that of one of each cost from there on: 16 + 16 + 32 + 64 = 128 rounds.
+        #expect(hasher.work(for: cheap) == hasher.work(for: nil))
+        #expect(hasher.work(for: try Bcrypt.hash(utf8("x"), cost: 6)) == 128)
     }
 
     @Test func `refuses when the pool does`() async throws {

@@ -16,10 +16,12 @@ public struct Appointments: Plugin {
         migrations: Migrations.all,
         signIns: [
             .phone(
-                SignInPaths(
+                PhoneSignInPaths(
                     request: "/customer/auth", verify: "/customer/auth/verify", refresh: "/customer/auth/refresh",
                     logout: "/customer/auth/logout"),
-                role: "customer", member: "customer", account: Self.account, enrol: Self.enrol)
+                role: "customer", member: "customer", account: Self.account, enrol: Self.enrol),
+            .password(
+                .under("/v1/auth"), roles: Role.staffOfClinic.map(\.name), member: "user", account: Self.staffMember),
         ],
         routes: clinic + booking + profiles,
         events: [.event(AppointmentBooked.self), .event(AppointmentCancelled.self), .event(CustomerChanged.self)],

@@ -3,7 +3,9 @@ import PluginAPI
 /// Who the tenant's people are, how they have signed in, and with which keys their tokens are signed.
 enum AuthTables {
     /// The steps, in their order.
-    static let migrations = [people, sessions, codes, signingKeys, SessionCookies.migration, APIKeyTable.migration]
+    static let migrations = [
+        people, sessions, codes, signingKeys, SessionCookies.migration, APIKeyTable.migration, passwords,
+    ]
 
     /// One person is one account with at most one identifier of each kind, each unique in the tenant.
     private static let people = Migration(

@@ -20,7 +20,10 @@ extension TenantAuth {
             // The due index is lowered in either case: that is a commit of its own, and would show.
             host.note(WorkDue(at: origin.now))
             if isSent {
-                try send(.sms, phone.text, message, origin.now + PhoneCodes.lifetime, origin, host)
+                let letter = Letter(
+                    type: "sign-in-code", channel: .sms, address: phone.text, body: message,
+                    expiresAt: origin.now + PhoneCodes.lifetime)
+                try send(letter, origin, host)
             }
         }
     }
@@ -45,11 +48,15 @@ extension TenantAuth {
         }
         guard let candidate = found else { throw Problem.tokenInvalid }
         let lifetimes = Lifetimes(definition.dialect, settings)
+        let branch = Roles.branch(of: candidate.role, candidate.held, in: definition)
         let bearer = Bearer(
             session: Sessions.newID(at: origin.now), person: candidate.person, role: candidate.role,
             permissions: Self.permissions(
                 candidate.held, of: candidate.person, in: definition, methods: CodeProof.methods),
-            lifetimes: lifetimes, sessionEnds: origin.now + .seconds(lifetimes.session))
+            lifetimes: lifetimes, sessionEnds: origin.now + .seconds(lifetimes.session),
+            branch: branch,
+            claims: Self.claims(
+                definition.dialect, person: candidate.person, email: candidate.email, branch: branch))
         let answer = try await tokens(for: bearer, now: origin.now)
         let isKept = try await database.write(as: .host) { session in
             try proof.keep(candidate, bearer, answer.refreshToken, plugin: plugin, HostWriter(session)) {

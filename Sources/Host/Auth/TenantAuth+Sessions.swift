@@ -10,15 +10,20 @@ extension TenantAuth {
     /// - Throws: ``Problem``: 401, the same for tokens that are unknown, spent or over; 409 with `Retry-After` in the
     ///   case above. ``PoolFull``, before anything is spent; ``StoreError``.
     func refresh(_ token: String, origin: Origin) async throws -> TokenAnswer {
-        let shown = try Self.required(try await judged(token, origin) { shown, _ in shown })
+        let (shown, email) = try Self.required(
+            try await judged(token, origin) { shown, host in
+                (shown, try People.person(shown.live.person, host)?.email)
+            })
         guard let definition = definition(of: shown.plugin),
             let role = Roles.role(shown.role, shown.live.held, in: definition, methods: shown.live.methods)
         else { throw Problem.tokenInvalid }
+        let branch = Roles.branch(of: role, shown.live.held, in: definition)
         let bearer = Bearer(
             session: shown.session, person: shown.live.person, role: role,
             permissions: Self.permissions(
                 shown.live.held, of: shown.live.person, in: definition, methods: shown.live.methods),
-            lifetimes: Lifetimes(definition.dialect, settings), sessionEnds: shown.live.expiresAt)
+            lifetimes: Lifetimes(definition.dialect, settings), sessionEnds: shown.live.expiresAt, branch: branch,
+            claims: Self.claims(definition.dialect, person: shown.live.person, email: email, branch: branch))
         let answer = try await tokens(for: bearer, now: origin.now)
         // It may have been spent while the signature was made.
         return try Self.required(

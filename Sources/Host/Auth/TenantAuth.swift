@@ -1,16 +1,16 @@
+import Crypto
 import Database
 import PluginAPI
 import Synchronization
 import Workers
 
-/// Who a tenant's callers are: proves access tokens, signs people in by texted codes, renews and ends sessions.
+/// Who a tenant's callers are: proves access tokens, signs people in by texted codes and passwords, renews and ends sessions.
 ///
 /// One for each open tenant; made anew when its settings change. Everything it promises others rests on the tenant's own
 /// database, keys and epoch, so a token, code or refresh token of one tenant is unknown at every other.
 final class TenantAuth: Sendable {
-    /// Sends a message to an address, in the transaction that causes it: channel, address, body, when it is worth
-    /// nothing any more.
-    typealias Send = @Sendable (Channel, String, String, Instant, Origin, HostWriter) throws -> Void
+    /// Sends a message to an address, in the transaction that causes it.
+    typealias Send = @Sendable (Letter, Origin, HostWriter) throws -> Void
 
     let database: Database
     let tenant: Tenant
@@ -23,6 +23,9 @@ final class TenantAuth: Sendable {
     let caches: TokenCaches
     let spareKeys: SpareKeyPool
     let signing: WorkerPool
+    let passwords: PasswordHasher
+    /// What must be shown beside a password; nil where nothing ever is.
+    let secondFactor: (any SecondFactor)?
     /// The tenant's place in the worker pool's turns.
     let lane: UInt64
     let signingKeys: SigningKeyRing
@@ -36,27 +39,28 @@ final class TenantAuth: Sendable {
     ///   - tenant: its `origin` is the issuer and audience of its tokens.
     ///   - definitions: the enabled plugins.
     ///   - epoch: the tenant's, the same as long as the process lives.
-    ///   - caches, spareKeys, signing: of the process.
+    ///   - caches, spareKeys, signing, passwords: of the process.
     ///   - ring: the tenant's keys, the same as long as the process lives, so that every loop and every runtime of the
     ///     tenant knows of a new key at once.
     /// - Throws: ``StoreError``, or ``CryptoError`` when a stored key cannot be read.
     static func load(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
-        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, now: Instant,
-        ring: SigningKeyRing = SigningKeyRing(), send: @escaping Send
+        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, passwords: PasswordHasher,
+        secondFactor: (any SecondFactor)? = nil, now: Instant, ring: SigningKeyRing = SigningKeyRing(),
+        send: @escaping Send
     ) async throws -> TenantAuth {
         let rows = try await database.write(as: .host) { try SigningKeyTable.all(HostWriter($0)) }
         ring.adopt(try SigningKeys(rows: rows, now: now))
         return TenantAuth(
             database: database, tenant: tenant, settings: settings, definitions: definitions, keys: keys, epoch: epoch,
-            caches: caches, spareKeys: spareKeys, signing: signing, signingKeys: ring, send: send)
+            caches: caches, spareKeys: spareKeys, signing: signing, passwords: passwords, secondFactor: secondFactor,
+            signingKeys: ring, send: send)
     }
 
     private init(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
-        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool,
-        signingKeys: SigningKeyRing,
-        send: @escaping Send
+        epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, passwords: PasswordHasher,
+        secondFactor: (any SecondFactor)?, signingKeys: SigningKeyRing, send: @escaping Send
     ) {
         self.database = database
         self.tenant = tenant
@@ -67,6 +71,8 @@ final class TenantAuth: Sendable {
         self.caches = caches
         self.spareKeys = spareKeys
         self.signing = signing
+        self.passwords = passwords
+        self.secondFactor = secondFactor
         self.signingKeys = signingKeys
         uses = LastUses(database)
         self.send = send

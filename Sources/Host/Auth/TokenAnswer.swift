@@ -6,6 +6,10 @@ struct TokenAnswer: Sendable {
     let refreshToken: String
     /// How long the access token is good for, in seconds.
     let expiresIn: Int
-    /// Whose they are.
-    let person: PersonID
+    /// What the role grants, by name.
+    let permissions: [String]
+    /// Whose they are, and in which role.
+    let signedIn: SignedIn
+
+    var person: PersonID { signedIn.person }
 }

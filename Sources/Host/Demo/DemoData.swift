@@ -2,11 +2,15 @@ import PluginAPI
 
 /// `tenants/<slug>/demo.json`: who is in the demo, and what its plugins show.
 struct DemoData: Described {
+    /// Of everybody who has an e-mail address or a user name.
+    let password: String?
     let people: [DemoPerson]
     let plugins: [String: JSON]
 
     static let schema = Schema.object(
-        Self.init(people:plugins:), Field("people", \.people, .list(DemoPerson.schema)),
+        Self.init(password:people:plugins:),
+        Field("password", \.password, .optional(.string(1...72, .verbatim)), default: nil),
+        Field("people", \.people, .list(DemoPerson.schema)),
         Field("plugins", \.plugins, .map(.openObject), default: [:]))
 }
 

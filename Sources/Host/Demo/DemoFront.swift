@@ -57,20 +57,24 @@ struct DemoFront: Sendable {
         return directory.tenants.map { entry in
             let port = directory.source.ports.first { $0.value == entry.slug }?.key
             let file = (try? TenantSettings(content: entry.content, reader: directory.source.reader))?.values
+            let demo = demo(directory.folder(of: entry.slug))
             return DemoPages.Portal(
                 name: file?.name ?? entry.slug,
                 address: "http://\(entry.slug).\(options.baseDomain):\(request.localPort)",
                 port: port.map { "http://localhost:\($0)" }, plugins: file?.plugins.keys.sorted() ?? [],
-                people: people(directory.folder(of: entry.slug)))
+                people: demo.map(people) ?? [], password: demo?.password)
         }
     }
 
-    private func people(_ folder: String) -> [String] {
+    private func demo(_ folder: String) -> DemoData? {
         guard let bytes = try? Files.contents(folder + "/demo.json", limit: 1 << 20),
-            let document = try? JSONDocument(bytes, dialect: .commented),
-            let data = try? DemoData.schema.decode(.json(document.root))
-        else { return [] }
-        return data.people.map { person in
+            let document = try? JSONDocument(bytes, dialect: .commented)
+        else { return nil }
+        return try? DemoData.schema.decode(.json(document.root))
+    }
+
+    private func people(_ data: DemoData) -> [String] {
+        data.people.map { person in
             let names = [person.phone?.text, person.email?.text, person.username].compactMap { $0 }
             let roles = person.roles.map(\.role).joined(separator: ", ")
             return names.joined(separator: " / ") + (roles.isEmpty ? "" : ": \(roles)")

@@ -27,6 +27,7 @@ enum DemoPages {
                 <section><h2>\(portal.name)</h2>
                 <p><a href="\(link: portal.address)">\(portal.address)</a>\(portal.port.map { " · " + $0 } ?? "")</p>
                 <p>Plugins: \(portal.plugins.joined(separator: ", "))</p>
+                \(portal.password.map { "<p>Whoever has an e-mail address or a user name signs in with the password <code>\($0)</code>.</p>" as HTML } ?? "")
                 <ul>\(people)</ul>
                 <p><a href="\(link: portal.address + "/_dev/")">Outbox</a> · <a href="\(link: portal.address + "/docs")">API documents</a></p>
                 </section>
@@ -43,5 +44,6 @@ enum DemoPages {
         let port: String?
         let plugins: [String]
         let people: [String]
+        let password: String?
     }
 }

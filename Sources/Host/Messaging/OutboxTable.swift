@@ -41,13 +41,14 @@ enum OutboxTable {
     }
 
     /// The host's own message to an address, e.g. a one-time code; not sent any more once it has expired.
+    ///
+    /// - Parameter type: what kind of message it is.
     static func addDirect(
-        channel: Channel, to address: String, subject: String, body: String, expiresAt: Instant, _ origin: Origin,
-        _ host: HostWriter
+        _ type: String, channel: Channel, to address: String, subject: String, body: String, expiresAt: Instant,
+        _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
         try insert(
-            .direct(channel: channel, address: address, subject: subject, body: body), type: "sign-in-code",
-            person: nil,
+            .direct(channel: channel, address: address, subject: subject, body: body), type: type, person: nil,
             about: Subject("sign-in", id: ""), key: "", due: origin.now, expires: expiresAt, origin, host)
     }
 

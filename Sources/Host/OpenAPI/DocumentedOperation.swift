@@ -47,26 +47,6 @@ struct DocumentedOperation: Sendable {
         problems = route.problems
     }
 
-    /// One of the host's own operations.
-    init(
-        post path: String, _ summary: String, because reason: String, body: JSONSchema, status: Int,
-        answer: AnswerDocument, limits: [RateLimit], problems: [Problem]
-    ) {
-        method = .post
-        self.path = path
-        self.summary = summary
-        access = .anyone(reason)
-        checksObject = false
-        parameters = []
-        self.body = .json(body)
-        self.status = status
-        self.answer = answer
-        isIdempotent = false
-        notIdempotentBecause = nil
-        self.limits = limits
-        self.problems = problems
-    }
-
     private static func body(of route: RouteDeclaration) -> Body? {
         if route.isForm {
             let types = route.fields.compactMap { field in field.files.map { (field.name, $0.rule.types) } }

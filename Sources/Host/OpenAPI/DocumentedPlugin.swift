@@ -10,13 +10,6 @@ struct DocumentedPlugin: Sendable {
     /// Its sign-ins, then its routes, as declared.
     let operations: [DocumentedOperation]
 
-    /// A sign-in that the plugin mounts: where, and what its answer says of the account under which name.
-    struct SignInMount: Sendable {
-        let paths: SignInPaths
-        let member: String
-        let account: JSONSchema
-    }
-
     /// - Parameter limits: the plugin's general limits, for routes that have none of their own for a key.
     init(
         id: String, summary: String, dialect: Dialect, routes: [RouteDeclaration], signIns: [SignInMount] = [],
@@ -27,7 +20,7 @@ struct DocumentedPlugin: Sendable {
         self.dialect = dialect
         self.isEnabled = isEnabled
         var operations =
-            signIns.flatMap { DocumentedOperation.signIn($0) } + routes.map { DocumentedOperation($0, limits) }
+            signIns.flatMap(\.steps).map { DocumentedOperation($0) } + routes.map { DocumentedOperation($0, limits) }
         var taken: [String: Int] = [:]
         for index in operations.indices {
             let name = operations[index].name
@@ -43,7 +36,7 @@ struct DocumentedPlugin: Sendable {
         self.init(
             id: manifest.id, summary: manifest.summary, dialect: manifest.dialect,
             routes: manifest.routes.map(\.declaration),
-            signIns: manifest.signIns.map { SignInMount(paths: $0.paths, member: $0.member, account: $0.account) },
+            signIns: manifest.signIns.map { SignInMount($0.declaration, manifest.dialect) },
             limits: manifest.limits, isEnabled: isEnabled)
     }
 

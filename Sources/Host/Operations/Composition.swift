@@ -15,6 +15,7 @@ struct Composition {
     let scheduler: Scheduler
     let log: JSONLog
     let pools: [WorkerPool]
+    let passwords: PasswordHasher
     /// Made for this host alone; nil when it was lent.
     let ownSpareKeys: SpareKeyPool?
     let loops: Int
@@ -82,11 +83,16 @@ struct Composition {
         let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
         let uploading = WorkerPool(name: "uploads", threads: 2, queueLimit: 1024)
         try DataFolder.make(options.data + "/uploads")
+        // A hash keeps a core busy for 200 ms, so one core is left to everything else; at most 32 of a tenant's may wait.
+        let hashing = WorkerPool(
+            name: "password", threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1), queueLimit: 64,
+            perKeyLimit: 32)
+        let passwords = try PasswordHasher(pool: hashing, cost: seams.passwordCost)
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
         let opener = Self.opener(
-            set, reader, try MasterKey.load(options), options, sink, signing, loops, spareKeys,
+            set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
             certificates)
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
@@ -103,7 +109,8 @@ struct Composition {
         self.loops = loops
         self.scheduler = scheduler
         tenants = registry
-        pools = [signing, blocking, uploading]
+        pools = [signing, hashing, blocking, uploading]
+        self.passwords = passwords
         ownSpareKeys = seams.spareKeys == nil ? spareKeys : nil
         let secure: [ServerConfiguration.Listener] =
             options.tlsPort.map { [.init(host: options.host, port: $0, isSecure: true)] } ?? []
@@ -157,7 +164,8 @@ struct Composition {
 
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
-        _ signing: WorkerPool, _ loops: Int, _ spareKeys: SpareKeyPool, _ certificates: HostCertificates?
+        _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
+        _ certificates: HostCertificates?
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
@@ -176,10 +184,12 @@ struct Composition {
                 try await TenantAuth.load(
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
                     definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
-                    spareKeys: spareKeys, signing: signing, now: clock.now, ring: parts.slot.signingKeys
-                ) { channel, address, body, expires, origin, host in
+                    spareKeys: spareKeys, signing: signing, passwords: passwords, now: clock.now,
+                    ring: parts.slot.signingKeys
+                ) { letter, origin, host in
                     try OutboxTable.addDirect(
-                        channel: channel, to: address, subject: "", body: body, expiresAt: expires, origin, host)
+                        letter.type, channel: letter.channel, to: letter.address, subject: letter.subject,
+                        body: letter.body, expiresAt: letter.expiresAt, origin, host)
                 }
             }, installHost: PorticoAPI.install)
     }

@@ -1,3 +1,4 @@
+import Crypto
 import Database
 import HTTPServer
 public import PluginAPI
@@ -19,6 +20,7 @@ public final class Host: Sendable {
     let log: JSONLog
     private let server: Server
     private let pools: [WorkerPool]
+    private let passwords: PasswordHasher
     private let spareKeys: SpareKeyPool?
     private let certificates: HostCertificates?
     private let certificateFindings: [Finding]
@@ -40,6 +42,7 @@ public final class Host: Sendable {
         scheduler = parts.scheduler
         log = parts.log
         pools = parts.pools
+        passwords = parts.passwords
         spareKeys = parts.ownSpareKeys
         certificates = parts.certificates
         certificateFindings = parts.certificateFindings
@@ -58,7 +61,9 @@ public final class Host: Sendable {
         for finding in tenants.current.findings { report(finding, noticed: .info) }
         for finding in certificateFindings { report(finding, noticed: .warning) }
         let bound = try server.start()
-        if options.isDemo { await DemoLoader(tenants: tenants, clock: options.clock, log: log).loadAll() }
+        if options.isDemo {
+            await DemoLoader(tenants: tenants, passwords: passwords, clock: options.clock, log: log).loadAll()
+        }
         let task = Task.detached { [scheduler] in await scheduler.run() }
         work.withLock { $0 = task }
         let ports = bound.map { $0.address.port }

@@ -13,10 +13,9 @@ public struct RouteList: Sendable {
         _ = try PluginSet(definitions, hostRoutes: HostRoutes.all(version: Version.text), table: LimitTable())
         lines =
             definitions.flatMap { plugin in
-                plugin.signIns.flatMap { signIn in
-                    signIn.paths.all.map {
-                        Line(method: "POST", path: $0, plugin: plugin.id, access: "anyone", kind: "sign-in")
-                    }
+                plugin.signIns.flatMap(\.steps).map {
+                    Line(
+                        method: "POST", path: $0.path, plugin: plugin.id, access: Self.text($0.access), kind: "sign-in")
                 }
                     + plugin.routes.map { route in
                         Line(

@@ -1,3 +1,4 @@
+import Crypto
 import Database
 
 /// Where a test of the whole host puts something of its own. Everything else is as when serving.
@@ -8,4 +9,6 @@ struct Seams: Sendable {
     var spareKeys: SpareKeyPool?
     /// Where lines go; the operator's log when nil.
     var log: (any LogSink)?
+    /// The cost of password hashes.
+    var passwordCost = Bcrypt.usualCost
 }

@@ -13,7 +13,7 @@ protocol InstalledPlugin: AnyObject, Sendable {
         -> HTML
     /// Writes the account of a sign-in's answer.
     func describe(
-        signIn: Int, _ person: PersonID, _ tx: borrowing ReadTransaction, _ writer: inout JSONWriter) throws
+        signIn: Int, _ signedIn: SignedIn, _ tx: borrowing ReadTransaction, _ writer: inout JSONWriter) throws
     /// Makes the plugin's record of somebody who signs in for the first time.
     func enrol(signIn: Int, _ person: PersonID, _ tx: borrowing Transaction) throws
     /// Runs a job.
@@ -51,9 +51,9 @@ final class Installed<P: Plugin>: InstalledPlugin {
     }
 
     func describe(
-        signIn: Int, _ person: PersonID, _ tx: borrowing ReadTransaction, _ writer: inout JSONWriter
+        signIn: Int, _ signedIn: SignedIn, _ tx: borrowing ReadTransaction, _ writer: inout JSONWriter
     ) throws {
-        try manifest.signIns[signIn].describe(plugin, person, tx, &writer)
+        try manifest.signIns[signIn].describe(plugin, signedIn, tx, &writer)
     }
 
     func enrol(signIn: Int, _ person: PersonID, _ tx: borrowing Transaction) throws {

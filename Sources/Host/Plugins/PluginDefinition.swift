@@ -11,7 +11,7 @@ final class PluginDefinition: Sendable {
     let tablePrefix: String
     let routes: [RouteDeclaration]
     let pages: [(path: String, title: String, access: Access)]
-    let signIns: [(paths: SignInPaths, role: String, member: String, account: JSONSchema)]
+    let signIns: [SignInMount]
     let permissions: [Permission]
     let roles: [Role]
     let migrations: [Migration]
@@ -38,7 +38,7 @@ final class PluginDefinition: Sendable {
             let access = page.needs.map { Access.permission($0) } ?? (page.isForMembers ? .member : .anyone("a page"))
             return (page.path, page.title, access)
         }
-        signIns = manifest.signIns.map { ($0.paths, $0.role, $0.member, $0.account) }
+        signIns = manifest.signIns.map { SignInMount($0.declaration, manifest.dialect) }
         permissions = manifest.permissions
         roles = manifest.roles
         migrations = manifest.migrations

@@ -94,7 +94,7 @@ extension Pipeline {
         }
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
-        case .signIn: return plugins.signInLimits[position]
+        case .signIn(let number, let place, _): return plugins.signInLimits[position][number][place]
         case .page: return plugins.pageLimits[position]
         case .host: return nil
         }

@@ -163,7 +163,10 @@ extension Problem {
             case .refused(let code): self = .conflict(code, "This is not possible as things stand now.")
             default: return nil
             }
-        case is PoolFull, is CancellationError: self = .unavailable
+        case let full as PoolFull:
+            self = .unavailable
+            retryAfter = full.retryAfterSeconds
+        case is CancellationError: self = .unavailable
         case let fault as MultipartFault: self = FormProblem.of(fault)
         case BodyError.refused(let fault): self = HTTPProblem.of(fault)
         // Nobody is there to be told.

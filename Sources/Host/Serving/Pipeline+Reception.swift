@@ -60,9 +60,9 @@ extension Pipeline {
             case .route(let number, let declaration):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
                 return try await respond(to: admitted, position, number, declaration, body, stream)
-            case .signIn(let number, let step):
+            case .signIn(let number, let place, let step):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
-                return try await signIn(admitted, position, number, step, body)
+                return try await signIn(admitted, SignInPlace(position, number, place), step, body)
             case .page(let number, _):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }
                 return try await page(admitted, position, number)

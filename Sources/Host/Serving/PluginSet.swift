@@ -7,8 +7,8 @@ struct PluginSet: Sendable {
     let routes: RouteTable
     /// The limits of each route, by plugin and route.
     let limits: [[LimitPlan]]
-    /// The limits of each step of each sign-in, by plugin and sign-in.
-    let signInLimits: [LimitPlan]
+    /// The limits of each step of each sign-in, by plugin, sign-in and step.
+    let signInLimits: [[[LimitPlan]]]
     /// The limits of each plugin's pages, by plugin: those that hold for all its routes.
     let pageLimits: [LimitPlan]
     /// The owner of each plugin's tables.
@@ -42,8 +42,8 @@ struct PluginSet: Sendable {
                 add(route.method, route.path, .plugin(position), .route(number, route))
             }
             for (number, signIn) in plugin.signIns.enumerated() {
-                for (step, path) in zip(SignInStep.allCases, signIn.paths.all) {
-                    add(.post, path, .plugin(position), .signIn(number, step))
+                for (place, step) in signIn.steps.enumerated() {
+                    add(.post, step.path, .plugin(position), .signIn(number, place, step))
                 }
             }
             for (number, page) in plugin.pages.enumerated() { add(page: page.path, position, number, page.access) }
@@ -65,20 +65,24 @@ struct PluginSet: Sendable {
             let general = plugin.limits.compactMap { table.compile($0, name: "\(plugin.id)-\($0.key.word)") }
             limits.append(
                 plugin.routes.map {
-                    LimitPlan(general: general, own: $0.limits, name: Self.name(plugin, $0), in: table)
+                    LimitPlan(general: general, own: $0.limits, name: Self.name(plugin, $0.method, $0.path), in: table)
                 })
             pageLimits.append(LimitPlan(general: general, own: [], name: "\(plugin.id)-pages", in: table))
         }
         self.limits = limits
         self.pageLimits = pageLimits
         signInLimits = definitions.map { plugin in
-            LimitPlan(general: [], own: SignInLimits.all, name: "\(plugin.id)-sign-in", in: table)
+            plugin.signIns.map { signIn in
+                signIn.steps.map { step in
+                    LimitPlan(general: [], own: step.limits, name: Self.name(plugin, .post, step.path), in: table)
+                }
+            }
         }
     }
 
-    private static func name(_ plugin: PluginDefinition, _ route: RouteDeclaration) -> String {
-        let words = route.path.split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-        return "\(plugin.id)-\(route.method.rawValue.lowercased())-\(words)"
+    private static func name(_ plugin: PluginDefinition, _ method: HTTPMethod, _ path: String) -> String {
+        let words = path.split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        return "\(plugin.id)-\(method.rawValue.lowercased())-\(words)"
     }
 
     private static func collisions(_ definitions: [PluginDefinition]) -> [String] {

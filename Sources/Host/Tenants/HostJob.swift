@@ -11,6 +11,9 @@ struct HostJob: Sendable {
             try EventTable.trim(before: now - .seconds(7 * 86_400), host)
             try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)
+            try Lockout.trim(now: now, host)
+            try KnownDevices.trim(now: now, host)
+            try AccountLinks.trim(now: now, host)
         }
     ]
 }

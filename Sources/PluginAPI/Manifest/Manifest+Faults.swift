@@ -43,22 +43,22 @@ extension Manifest {
                 faults.append("\(page.path) needs \(permission.name), which is not declared")
             }
         }
-        for signIn in signIns where !roles.contains(where: { $0.name == signIn.role }) {
-            faults.append("a sign-in is for the role \(signIn.role), which is not declared")
-        }
+        for signIn in signIns { faults += signIn.declaration.faults(roles: roles) }
         return faults
     }
 
     private var pathFaults: [String] {
         let declared = routes.map { "\($0.declaration.method.rawValue) \(Self.shape($0.declaration.path))" }
-        let posts = signIns.flatMap(\.paths.all).map { "POST \($0)" }
+        let posts = signInPaths.map { "POST \(Self.shape($0))" }
         var faults = repeated(declared + posts, "route") + repeated(pages.map { Self.shape($0.path) }, "page")
-        let paths = routes.map(\.declaration.path) + pages.map(\.path) + signIns.flatMap(\.paths.all)
+        let paths = routes.map(\.declaration.path) + pages.map(\.path) + signInPaths
         for path in Set(paths).sorted() where !prefixes.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) {
             faults.append("\(path) lies outside the prefixes \(prefixes)")
         }
         return faults
     }
+
+    private var signInPaths: [String] { signIns.flatMap { $0.declaration.paths.map(\.path) } }
 
     private var migrationFaults: [String] {
         var faults = repeated(migrations.map(\.id), "migration")

@@ -31,8 +31,11 @@ struct Inspection {
             try await inspectOtherTenant(route, ids)
         }
         for (number, signIn) in plugin.signIns.enumerated() {
-            await inspectSignIn(signIn.paths)
-            try await inspectProofs(signIn.paths, role: signIn.role, phone: "+1555019\(1000 + number)")
+            try await inspectSignIn(signIn)
+            switch signIn.method {
+            case .phone: try await inspectProofs(signIn, phone: "+1555019\(1000 + number)")
+            case .password: try await inspectProofs(signIn, number: number)
+            }
         }
         try await inspectPersonalData()
         inspectRefusals()

@@ -6,11 +6,13 @@ extension Portal {
     /// a role.
     ///
     /// - Parameters:
+    ///   - password: what the person signs in with; the e-mail address counts as proven then.
     ///   - roles: by name; each is given in every plugin that declares it, and in the host's own API.
     ///   - branch: where the roles hold; everywhere when nil.
     public func person(
         givenName: String = "Ola", familyName: String = "Nordmann", phone: String? = nil, email: String? = nil,
-        language: String? = nil, roles: [String] = [], branch: String? = nil
+        username: String? = nil, password: String? = nil, language: String? = nil, roles: [String] = [],
+        branch: String? = nil
     ) async throws -> PersonID {
         var change = PersonChange()
         change.givenName = .set(givenName)
@@ -24,7 +26,8 @@ extension Portal {
         for role in roles where !given.contains(where: { $0.1 == role }) {
             throw Misuse("no plugin declares the role \(role)")
         }
-        return try await stage.host.addPerson(change, roles: given, in: tenant)
+        return try await stage.host.addPerson(
+            change, username: username, password: password, roles: given, in: tenant)
     }
 
     /// The access token of a caller; nil for strangers.
@@ -44,10 +47,11 @@ extension Portal {
         case .signedIn(let phone):
             return try await stage.token(of: holder) {
                 let answer = try await signIn(phone: phone)
-                guard let token = answer.body["accessToken"]?.string, let life = answer.body["expiresIn"]?.integer
-                else {
+                guard let token = answer.token(SignInNames.accessToken(in: stage.plugins)) else {
                     throw Misuse("\(phone) was not signed in: \(answer.status) \(answer.text)")
                 }
+                // An answer need not say how long the token is good; a minute is the least there is.
+                let life = answer.data["expiresIn"]?.integer ?? 60
                 return Stage.Token(text: token, expiresAt: clock.now + .seconds(life))
             }
         }
@@ -57,17 +61,33 @@ extension Portal {
     ///
     /// - Returns: the answer to the proof, or to the request for a code when that is refused.
     public func signIn(phone: String) async throws -> Answer {
-        guard let paths = stage.plugins.lazy.flatMap(\.signIns).first?.paths else {
-            throw Misuse("no plugin has a sign-in")
+        guard let phoneSignIn = stage.plugins.lazy.flatMap(\.signIns).first(where: { $0.method == .phone }) else {
+            throw Misuse("no plugin has a sign-in by phone")
         }
-        return try await signIn(phone: phone, by: paths)
+        return try await signIn(phone: phone, by: phoneSignIn)
     }
 
-    func signIn(phone: String, by paths: SignInPaths) async throws -> Answer {
-        let asked = await send("POST", paths.request, ["phone": .string(phone)])
+    func signIn(phone: String, by signIn: SignInDeclaration) async throws -> Answer {
+        guard let request = signIn.path(of: .requestCode), let verify = signIn.path(of: .verifyCode) else {
+            throw Misuse("the sign-in is not by phone")
+        }
+        let asked = await send("POST", request, ["phone": .string(phone)])
         guard asked.status == 202 else { return asked }
         let code = try await texted(to: phone)
-        return await send("POST", paths.verify, ["phone": .string(phone), "code": .string(code)])
+        return await send("POST", verify, ["phone": .string(phone), "code": .string(code)])
+    }
+
+    /// Signs in by a password, at the first sign-in of the portal's plugins that takes one, or at the one whose login
+    /// stands at a path.
+    public func signIn(_ name: String, password: String, at path: String? = nil) async throws -> Answer {
+        for plugin in stage.plugins {
+            for signIn in plugin.signIns where signIn.method == .password {
+                guard let login = signIn.path(of: .login), path == nil || path == login else { continue }
+                let field = SignInNames(plugin.dialect).identifier.rawValue
+                return await send("POST", login, .object([field: .string(name), "password": .string(password)]))
+            }
+        }
+        throw Misuse("no plugin has a sign-in by password" + (path.map { " at \($0)" } ?? ""))
     }
 
     /// The newest code that was texted to a phone.
@@ -80,6 +100,21 @@ extension Portal {
     private static func required<T>(_ value: T?, _ text: String) throws -> T {
         guard let value else { throw Misuse("\(text) is not well formed") }
         return value
+    }
+}
+
+extension Answer {
+    /// What the dialect wraps, or the whole where it wraps nothing.
+    var data: JSON { body["data"] ?? body }
+
+    /// A token under its name.
+    func token(_ name: String) -> String? { data[name]?.string }
+}
+
+extension SignInNames {
+    /// What the first plugin calls an access token.
+    fileprivate static func accessToken(in plugins: [PluginFacts]) -> String {
+        SignInNames(plugins.first { !$0.signIns.isEmpty }?.dialect ?? .clinic).accessToken
     }
 }
 

@@ -40,6 +40,7 @@ struct SignInDesk: Sendable {
     let keys: TenantKeys
     let tenant: Tenant
     let spareKeys: SpareKeyPool
+    let passwords: PasswordHasher
     let auth: TenantAuth
 
     /// - Parameter spares: the keys the tenant is given, the last again and again.
@@ -47,7 +48,7 @@ struct SignInDesk: Sendable {
     /// Makes John, a customer, and Sam, who is staff.
     init(
         _ slug: String = "lumen", settings: AuthSettings = AuthSettings(), cached: Int = 4096, spares: [RSAKey] = [],
-        signing: WorkerPool? = nil
+        signing: WorkerPool? = nil, hashing: WorkerPool? = nil
     ) async throws {
         let memory = FileManager.default.isWritableFile(atPath: "/dev/shm")
         folder =
@@ -70,8 +71,11 @@ struct SignInDesk: Sendable {
             slug: slug, name: "Lumen Clinic", zone: .utc, language: .english, origin: "http://\(slug).localhost:8080")
         let made = Mutex(try spares.isEmpty ? [Self.key.get()] : spares)
         spareKeys = SpareKeyPool(capacity: 1) { made.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+        // The least cost there is: what a cost comes to is the hasher's own tests' to show.
+        passwords = try PasswordHasher(
+            pool: hashing ?? WorkerPool(name: "hash", threads: 2, queueLimit: 64, perKeyLimit: 64), cost: 4)
         auth = try await Self.auth(
-            database, tenant, settings, keys, epoch, caches, spareKeys, self.signing, sent)
+            database, tenant, settings, keys, epoch, caches, spareKeys, self.signing, passwords, sent)
         try await database.openReader(slot: 0)
         try await host { host in
             let john = try People.add(
@@ -90,21 +94,29 @@ struct SignInDesk: Sendable {
 
     private static func auth(
         _ database: Database, _ tenant: Tenant, _ settings: AuthSettings, _ keys: TenantKeys, _ epoch: AuthEpoch,
-        _ caches: TokenCaches, _ spareKeys: SpareKeyPool, _ signing: WorkerPool, _ sent: Sent
+        _ caches: TokenCaches, _ spareKeys: SpareKeyPool, _ signing: WorkerPool, _ passwords: PasswordHasher,
+        _ sent: Sent, secondFactor: (any SecondFactor)? = nil
     ) async throws -> TenantAuth {
         try await TenantAuth.load(
             database: database, tenant: tenant, settings: settings, definitions: [PluginDefinition(Surgery.self)],
             keys: keys, epoch: epoch, caches: caches, spareKeys: spareKeys, signing: signing,
-            now: start
-        ) { channel, address, body, expires, origin, host in
-            host.afterCommit { sent.add(Sent.Message(channel: channel, to: address, body: body, expires: expires)) }
+            passwords: passwords, secondFactor: secondFactor, now: start
+        ) { letter, origin, host in
+            host.afterCommit {
+                sent.add(
+                    Sent.Message(
+                        channel: letter.channel, to: letter.address, body: letter.body, expires: letter.expiresAt))
+            }
         }
     }
 
     /// The same tenant's sign-in made anew, as after a restart.
-    func again() async throws -> TenantAuth {
+    func again(
+        passwords: PasswordHasher? = nil, secondFactor: (any SecondFactor)? = nil
+    ) async throws -> TenantAuth {
         try await Self.auth(
-            database, tenant, AuthSettings(), keys, epoch, TokenCaches(loops: 1), spareKeys, signing, sent)
+            database, tenant, AuthSettings(), keys, epoch, TokenCaches(loops: 1), spareKeys, signing,
+            passwords ?? self.passwords, sent, secondFactor: secondFactor)
     }
 
     func close() async {

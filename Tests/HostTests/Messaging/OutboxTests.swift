@@ -12,8 +12,8 @@ import Testing
         let origin = store.origin
         try await store.write {
             try OutboxTable.addDirect(
-                channel: .sms, to: "+15550100001", subject: "", body: body, expiresAt: origin.now + .seconds(seconds),
-                origin, $0)
+                "sign-in-code", channel: .sms, to: "+15550100001", subject: "", body: body,
+                expiresAt: origin.now + .seconds(seconds), origin, $0)
         }
     }
 

@@ -54,7 +54,7 @@ import Testing
         }
         #expect(names(verify("envelope")?["properties"]) == ["success", "data", "meta"])
         #expect(names(verify("status")?["properties"]) == ["status", "data"])
-        #expect(verify("problem") == ["$ref": "#/components/schemas/TokensGuest"])
+        #expect(verify("problem") == ["$ref": "#/components/schemas/ProblemDeskTokensGuest"])
     }
 
     @Test func `lists parameters, bodies and the idempotency key`() {

@@ -57,7 +57,8 @@ struct Visits: Plugin {
         roles: [Role("guest", "", needs: .any, allows: [.init(see, .own)])],
         signIns: [
             .phone(
-                SignInPaths(request: "/auth", verify: "/auth/verify", refresh: "/auth/refresh", logout: "/auth/logout"),
+                PhoneSignInPaths(
+                    request: "/auth", verify: "/auth/verify", refresh: "/auth/refresh", logout: "/auth/logout"),
                 role: "guest", member: "guest", account: Self.account, enrol: Self.enrol)
         ],
         routes: [
@@ -135,13 +136,13 @@ struct Halls: Plugin {
 func everything(halls: Bool = true) -> APIDocument {
     let copies = Dialect.allCases.map { dialect -> DocumentedPlugin in
         let manifest = Halls.manifest
-        let mounts = Visits.manifest.signIns.map { signIn -> DocumentedPlugin.SignInMount in
-            func under(_ path: String) -> String { "/\(dialect.rawValue)\(path)" }
-            return DocumentedPlugin.SignInMount(
-                paths: SignInPaths(
-                    request: under(signIn.paths.request), verify: under(signIn.paths.verify),
-                    refresh: under(signIn.paths.refresh), logout: under(signIn.paths.logout)),
-                member: signIn.member, account: signIn.account)
+        let mounts = Visits.manifest.signIns.map { signIn -> SignInMount in
+            let declaration = signIn.declaration
+            return SignInMount(
+                SignInDeclaration(
+                    method: declaration.method, roles: declaration.roles, registers: declaration.registers,
+                    paths: declaration.paths.map { ($0.step, "/\(dialect.rawValue)\($0.path)") },
+                    account: declaration.account), dialect)
         }
         return DocumentedPlugin(
             id: "\(dialect.rawValue)-desk", summary: "Signs in.", dialect: dialect,

@@ -2,7 +2,10 @@ internal import PluginAPI
 
 /// Who does it: the matrix of seed 002 §2.2, with `run:reconcile` and RECEPTION of contract §10, and the customer.
 extension Role {
-    static let clinic: [Role] = [.customer, .admin, .manager, .practitioner, .staff, .reception]
+    static let clinic: [Role] = [.customer] + staffOfClinic
+
+    /// The roles of those who work there, the widest first.
+    static let staffOfClinic: [Role] = [.admin, .manager, .practitioner, .reception, .staff]
 
     static let customer = Role(
         "customer", "Books visits and keeps a profile of their own.", needs: .any,

@@ -16,6 +16,7 @@ struct CodeProof: Sendable {
         let isNew: Bool
         let role: String
         let held: [HeldRole]
+        var email: Email?
     }
 
     /// Counts the try and says who signs in; nil when nobody does.
@@ -40,17 +41,17 @@ struct CodeProof: Sendable {
     private func accountHolder(
         for role: String, of plugin: PluginDefinition, _ registrationIsOpen: Bool, _ host: HostWriter
     ) throws(StoreError) -> Candidate? {
-        guard let person = try People.person(withPhone: phone, host)?.id else {
+        guard let known = try People.person(withPhone: phone, host) else {
             let given = HeldRole(plugin: plugin.id, role: role)
             guard registrationIsOpen, Roles.role(role, [given], in: plugin, methods: Self.methods) == role else {
                 return nil
             }
             return Candidate(person: People.newID(at: origin.now), isNew: true, role: role, held: [given])
         }
-        guard try People.state(of: person, host) == .active else { return nil }
-        let held = try Roles.held(by: person, host)
+        guard try People.state(of: known.id, host) == .active else { return nil }
+        let held = try Roles.held(by: known.id, host)
         return Roles.role(role, held, in: plugin, methods: Self.methods).map {
-            Candidate(person: person, isNew: false, role: $0, held: held)
+            Candidate(person: known.id, isNew: false, role: $0, held: held, email: known.email)
         }
     }
 

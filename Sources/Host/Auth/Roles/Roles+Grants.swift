@@ -75,6 +75,22 @@ extension Roles {
         return (satisfied.first { $0.name == asked } ?? satisfied.first)?.name
     }
 
+    /// The first of these roles that the person has and the methods satisfy; no other role will do.
+    static func role(
+        among asked: [String], _ held: [HeldRole], in plugin: PluginDefinition, methods: Set<String>
+    ) -> String? {
+        asked.first { name in
+            held.contains { $0.plugin == plugin.id && $0.role == name }
+                && plugin.roles.contains { $0.name == name && $0.isSatisfied(by: methods) }
+        }
+    }
+
+    /// The branch in which somebody has a role; nil is everywhere.
+    static func branch(of role: String, _ held: [HeldRole], in plugin: PluginDefinition) -> String? {
+        let places = held.filter { $0.plugin == plugin.id && $0.role == role }.map(\.branch)
+        return places.contains(nil) ? nil : places.first ?? nil
+    }
+
     private static func reach(of scope: Scope, _ person: PersonID, branch: String?) -> Reach {
         switch scope {
         case .tenant: .tenant

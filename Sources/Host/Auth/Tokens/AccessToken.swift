@@ -11,6 +11,8 @@ struct AccessToken: Sendable {
     var expiresAt: Instant
     var role: String
     var permissions: [String]
+    /// Further claims that a dialect's seed has.
+    var further: [(name: String, value: String)] = []
 
     /// The claims in JSON. `aud` is the issuer: the tenant issues tokens for itself.
     func claims(id: String) -> [UInt8] {
@@ -18,7 +20,7 @@ struct AccessToken: Sendable {
         writer.beginObject()
         for (name, value) in [
             ("iss", issuer), ("aud", issuer), ("sub", subject.rawValue), ("sid", session), ("jti", id), ("role", role),
-        ] {
+        ] + further {
             writer.key(name)
             writer.value(value)
         }

@@ -4,15 +4,24 @@ package import PluginAPI
 
 extension TestHost {
     /// Makes an account with roles, and the records of the plugins whose sign-ins are for those roles.
+    ///
+    /// - Parameter password: what the person signs in with; the e-mail address counts as proven then.
     package func addPerson(
-        _ change: PersonChange, roles: [(plugin: String, role: String, branch: String?)], in tenant: String
+        _ change: PersonChange, username: String? = nil, password: String? = nil,
+        roles: [(plugin: String, role: String, branch: String?)], in tenant: String
     ) async throws -> PersonID {
         let runtime = try await runtime(tenant)
         let origin = Origin(plugin: Owner.host.id, requestID: "test", now: parts.options.clock.now)
         let id = People.newID(at: origin.now)
-        try await runtime.database.write(as: .host) { session in
+        var hash: PasswordHash?
+        if let password { hash = PasswordHash(try await parts.passwords.hash(SecretBytes(Array(password.utf8)))) }
+        try await runtime.database.write(as: .host) { [hash] session in
             let host = HostWriter(session)
-            try People.add(change, username: nil, id: id, origin, host)
+            try People.add(change, username: username.flatMap { Username($0) }, id: id, origin, host)
+            if let hash {
+                try PasswordTable.set(hash, of: id, now: origin.now, host)
+                try People.markVerified(.email, of: id, now: origin.now, host)
+            }
             for role in roles {
                 try Roles.grant(role.role, of: role.plugin, to: id, branch: role.branch, origin, host)
             }
@@ -20,7 +29,9 @@ extension TestHost {
         for role in roles {
             guard let (position, plugin) = runtime.plugin(role.plugin) else { continue }
             let definition = runtime.definitions[position]
-            guard let signIn = definition.signIns.firstIndex(where: { $0.role == role.role }) else { continue }
+            guard let signIn = definition.signIns.firstIndex(where: { $0.declaration.registers == role.role }) else {
+                continue
+            }
             var origin = origin
             origin.plugin = definition.id
             let (owner, from) = (runtime.owners[position], origin)

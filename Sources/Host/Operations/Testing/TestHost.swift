@@ -1,3 +1,4 @@
+import Crypto
 import Database
 import HTTPServer
 package import PluginAPI
@@ -44,7 +45,7 @@ package final class TestHost: Sendable {
                 database.openerThreads = 1
                 database.otherFileDescriptors = 1_000
                 database.rehearsal = { doubts.note($0) }
-            }, spareKeys: Self.keys, log: sink)
+            }, spareKeys: Self.keys, log: sink, passwordCost: Bcrypt.costs.lowerBound)
         let parts = try await Composition(plugins: plugins, options: options, seams: seams)
         do {
             (server, loop, port, client) = try Self.serve(parts)

@@ -7,7 +7,7 @@ enum AccountPages {
 
     /// - Parameter table: where the limits of the sign-in are counted.
     static func routes(in table: LimitTable) -> [HostRoute] {
-        let asking = LimitPlan(general: [], own: SignInLimits.all, name: "page-sign-in", in: table)
+        let asking = LimitPlan(general: [], own: SignInLimits.ofPages, name: "page-sign-in", in: table)
         let pages = LimitPlan(
             general: [], own: [RateLimit(per: .address, [.init(300, each: .seconds(60))])], name: "account-pages",
             in: table)

@@ -3,7 +3,6 @@ extension DocumentedPlugin {
     init(_ plugin: PluginDefinition, isEnabled: Bool) {
         self.init(
             id: plugin.id, summary: plugin.summary, dialect: plugin.dialect, routes: plugin.routes,
-            signIns: plugin.signIns.map { .init(paths: $0.paths, member: $0.member, account: $0.account) },
-            limits: plugin.limits, isEnabled: isEnabled)
+            signIns: plugin.signIns, limits: plugin.limits, isEnabled: isEnabled)
     }
 }

@@ -13,8 +13,8 @@ final class Endpoint: Sendable {
     enum Target: Sendable {
         /// The position of a route in the plugin's manifest.
         case route(Int, RouteDeclaration)
-        /// A step of a sign-in that the plugin mounts.
-        case signIn(Int, SignInStep)
+        /// The position of a sign-in in the plugin's manifest, and of one of its steps.
+        case signIn(Int, Int, MountedStep)
         /// The position of a page in the plugin's manifest, and who may see it.
         case page(Int, Access)
         /// One of the host's own answers.
@@ -48,7 +48,8 @@ final class Endpoint: Sendable {
         switch target {
         case .route(_, let declaration): declaration.access
         case .page(_, let access): access
-        case .signIn, .host: nil
+        case .signIn(_, _, let step): step.access
+        case .host: nil
         }
     }
 
@@ -79,9 +80,4 @@ final class Endpoint: Sendable {
         case .member?, .permission?: false
         }
     }
-}
-
-/// The steps of a sign-in by texted code.
-enum SignInStep: String, Sendable, CaseIterable {
-    case request, verify, refresh, logout
 }

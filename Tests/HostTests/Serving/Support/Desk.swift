@@ -82,7 +82,7 @@ struct Desk<D: DeskDialect>: Plugin {
             ],
             signIns: [
                 .phone(
-                    SignInPaths(
+                    PhoneSignInPaths(
                         request: base + "/auth", verify: base + "/auth/verify", refresh: base + "/auth/refresh",
                         logout: base + "/auth/logout"), role: "guest", member: "guest", account: Self.account,
                     enrol: Self.enrol)

@@ -48,8 +48,8 @@ struct Portal {
         let code = String(try #require(numbers.first(where: { $0.count == 6 })))
         let answer = try await post("/\(word)/auth/verify", #"{"phone":"\#(phone)","code":"\#(code)"}"#)
         #expect(answer.status == 200, "\(answer.text)")
-        let data = word == "clinic" ? answer.json : answer.json["data"] ?? answer.json
-        return "authorization: Bearer \(try #require(data["accessToken"]?.string))"
+        let name = SignInNames(Dialect(rawValue: word) ?? .clinic).accessToken
+        return "authorization: Bearer \(try #require(answer.data[name]?.string))"
     }
 
     /// A tenant's file with every desk enabled.
@@ -62,6 +62,11 @@ struct Portal {
           }
         }
         """
+}
+
+extension WebAnswer {
+    /// What the dialect wraps, or the whole where it wraps nothing.
+    var data: JSON { json["data"] ?? json }
 }
 
 extension JSON {
@@ -84,7 +89,7 @@ func withPortal(
     options.loops = 1
     options.clock = clock
     options.logLevel = .error
-    let parts = try await Composition(plugins: plugins, options: options)
+    let parts = try await Composition(plugins: plugins, options: options, seams: Seams(passwordCost: 4))
     let log = RecordingLog(level: .info)
     let pipeline = Pipeline(
         plugins: parts.pipeline.plugins, tenants: parts.tenants, limits: parts.pipeline.limits, clock: clock, log: log,

@@ -27,22 +27,6 @@ struct PhoneCodeProof: Described {
         Field("code", \.code, .code, note: "From the text message"))
 }
 
-/// Trades a refresh token for new tokens.
-struct RefreshRequest: Described {
-    let refreshToken: String
-    static let schema = Schema.object(
-        Self.init(refreshToken:), Field("refreshToken", \.refreshToken, .string(1...512, .verbatim)))
-}
-
-/// Ends the session of a refresh token, or all of the person's.
-struct LogoutRequest: Described {
-    let refreshToken: String
-    let allDevices: Bool
-    static let schema = Schema.object(
-        Self.init(refreshToken:allDevices:), Field("refreshToken", \.refreshToken, .string(1...512, .verbatim)),
-        Field("allDevices", \.allDevices, .bool, default: false))
-}
-
 extension Schema where Value == String {
     /// Six digits.
     fileprivate static var code: Schema {

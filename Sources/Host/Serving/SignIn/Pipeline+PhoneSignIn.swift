@@ -1,0 +1,28 @@
+import HTTPServer
+import PluginAPI
+
+/// The steps of a sign-in by texted code (seed 001).
+extension Pipeline {
+    func requestCode(_ call: inout SignInCall) async throws -> Response {
+        let input = try call.input(PhoneCodeRequest.schema)
+        try count(input.phone.text, &call)
+        try await call.auth.requestCode(
+            phone: input.phone, origin: call.origin,
+            registrationIsOpen: call.runtime.settings.values.registration == .open)
+        let answer = CodeRequested(
+            expiresIn: Int(PhoneCodes.lifetime.components.seconds),
+            resendAfter: Int(PhoneCodes.cooldown.components.seconds))
+        return plain(202, CodeRequested.schema.encode(answer), call.admitted)
+    }
+
+    func verifyCode(_ call: inout SignInCall) async throws -> Response {
+        let input = try call.input(PhoneCodeProof.schema)
+        try count(input.phone.text, &call)
+        let tokens = try await call.auth.verifyCode(
+            phone: input.phone, code: input.code, plugin: call.definition.id,
+            role: call.mount.declaration.roles.first ?? "", origin: call.origin,
+            registrationIsOpen: call.runtime.settings.values.registration == .open, enrol: call.enrol)
+        return plain(
+            200, encoded(tokens, account: try await call.account(tokens.signedIn), call), call.admitted)
+    }
+}
