@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names]
 """
 
 import base64
@@ -354,8 +354,69 @@ def measure_many(work, quick):
           + ("" if quick else f", 1,000 open under 350 MB ({verdict(open_memory < 350)})"))
 
 
+# Known and unknown names
+
+
+def timed(process, link, path, body, expect):
+    """Milliseconds of one request on a connection that is there already."""
+    headers = {"Host": f"lumen.localhost:{process.port}", "Content-Type": "application/json"}
+    start = time.perf_counter()
+    link.request("POST", path, json.dumps(body), headers)
+    answer = link.getresponse()
+    data = answer.read()
+    spent = (time.perf_counter() - start) * 1e3
+    if answer.status != expect:
+        process.fail(f"POST {path}: {answer.status} instead of {expect}: {data[:300]}")
+    return spent
+
+
+def measure_names(work, quick):
+    """In turns, about somebody and about nobody, so that what else the machine does hits both."""
+    rounds = 12 if quick else 100
+    process = start_portico(work, demo_tenants(work), os.path.join(work, "names-data"), "--demo", "--demo-ports", "off")
+    link = http.client.HTTPConnection("127.0.0.1", process.port)
+    staff = [f"{name}@lumen.example" for name in ("admin", "manager", "practitioner", "staff")]
+
+    def login(name, password, expect):
+        return timed(process, link, "/v1/auth/login", {"email": name, "password": password}, expect)
+
+    # The first sign-in makes the tenant's signing key.
+    login(staff[0], "Portal#2025demo", 200)
+    times = {}
+    for turn in range(rounds):
+        # Four failures and a success: nobody is locked. Nobody's names are new ones in time, for the same reason.
+        name = staff[turn % 4]
+        asks = [
+            ("login", "known", lambda: login(name, "Wrong#Passage-1", 401)),
+            ("login", "unknown", lambda: login(f"nobody{turn // 4}@lumen.example", "Wrong#Passage-1", 401)),
+        ]
+        for path, field, known, unknown in [
+                ("/v1/auth/forgot-password", "email", staff[turn % 4], f"ghost{turn % 4}@lumen.example"),
+                ("/customer/auth", "phone", f"+1555010000{turn % 9 + 1}", f"+1555019900{turn % 9 + 1}")]:
+            asks += [(path, "known", lambda p=path, f=field, v=known: timed(process, link, p, {f: v}, 202)),
+                     (path, "unknown", lambda p=path, f=field, v=unknown: timed(process, link, p, {f: v}, 202))]
+        for what, who, ask in asks if turn % 2 else asks[::-1]:
+            times.setdefault(what, {}).setdefault(who, []).append(ask())
+        if turn % 16 == 15:
+            for each in staff:
+                login(each, "Portal#2025demo", 200)
+    process.stop()
+    rows = [["", "known, ms", "unknown, ms", "difference", "spread of known"]]
+    apart = 0
+    for what, who in times.items():
+        known, unknown = median(who["known"]), median(who["unknown"])
+        quarters = statistics.quantiles(who["known"], n=4)
+        spread = quarters[2] - quarters[0]
+        # Of a median of so many: what a quarter's distance says of the median itself.
+        apart = max(apart, abs(known - unknown) / (spread / len(who["known"]) ** 0.5 or 1e-9))
+        rows.append([what, f"{known:.2f}", f"{unknown:.2f}", f"{known - unknown:+.2f}", f"{spread:.2f}"])
+    table(f"Known against unknown names, medians of {rounds} each, in turns", rows)
+    print(f"  goal: no difference that shows: less than 4 of its standard errors ({apart:.1f}: {verdict(apart < 4)})")
+
+
 MEASURES = {
-    "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege}
+    "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege,
+    "names": measure_names}
 
 
 def build():
