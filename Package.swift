@@ -33,7 +33,9 @@ let package = Package(
         // What joins them.
         .target(
             name: "Host",
-            dependencies: ["PluginAPI", "Time", "StoreAPI", "Workers", "HTTPServer", "Database", "Crypto"]),
+            dependencies: [
+                "PluginAPI", "Time", "Documents", "StoreAPI", "Workers", "HTTPServer", "Database", "Crypto",
+            ]),
         .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI"]),
         .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
 

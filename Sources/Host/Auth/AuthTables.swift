@@ -5,6 +5,7 @@ enum AuthTables {
     /// The steps, in their order.
     static let migrations = [
         people, sessions, codes, signingKeys, SessionCookies.migration, APIKeyTable.migration, passwords,
+        factors, FederatedIdentities.migration,
     ]
 
     /// One person is one account with at most one identifier of each kind, each unique in the tenant.

@@ -40,7 +40,7 @@ extension TenantAuth {
         guard let live = found, live.isLive(at: now), live.person == token.person else { return refuse(key, slot) }
         let facts = SessionFacts(
             person: live.person, session: token.session, methods: live.methods, held: live.held,
-            definitions: definitions, lastUsedAt: live.lastUsedAt)
+            definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid, epoch: epochNow,
             facts: facts)
@@ -76,7 +76,7 @@ extension TenantAuth {
         let facts = SessionFacts(
             person: live.person, session: cookie.session, methods: live.methods, held: live.held,
             definitions: definitions, credential: .cookie, lastUsedAt: live.lastUsedAt,
-            noting: PageLifetimes.noting(idle: idle))
+            noting: PageLifetimes.noting(idle: idle), demand: settings.secondFactorFor)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: min(idleEnd, live.expiresAt), kid: "", epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }
@@ -112,7 +112,7 @@ extension TenantAuth {
             id: stored.id, scopes: stored.scopes.map { Permission($0) }, addresses: stored.addresses)
         let facts = SessionFacts(
             person: stored.person, session: nil, methods: stored.methods, held: held, definitions: definitions,
-            credential: .apiKey(used), lastUsedAt: stored.lastUsedAt)
+            credential: .apiKey(used), lastUsedAt: stored.lastUsedAt, demand: settings.secondFactorFor)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: end, kid: "", epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }

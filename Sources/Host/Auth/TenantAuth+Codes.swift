@@ -52,7 +52,8 @@ extension TenantAuth {
         let bearer = Bearer(
             session: Sessions.newID(at: origin.now), person: candidate.person, role: candidate.role,
             permissions: Self.permissions(
-                candidate.held, of: candidate.person, in: definition, methods: CodeProof.methods),
+                candidate.held, of: candidate.person, in: definition, methods: CodeProof.methods,
+                demand: settings.secondFactorFor),
             lifetimes: lifetimes, sessionEnds: origin.now + .seconds(lifetimes.session),
             branch: branch,
             claims: Self.claims(

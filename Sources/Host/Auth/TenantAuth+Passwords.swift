@@ -91,7 +91,8 @@ extension TenantAuth {
         let branch = Roles.branch(of: login.role, found.held, in: definition)
         let bearer = Bearer(
             session: Sessions.newID(at: origin.now), person: login.person, role: login.role,
-            permissions: Self.permissions(found.held, of: login.person, in: definition, methods: methods),
+            permissions: Self.permissions(
+                found.held, of: login.person, in: definition, methods: methods, demand: settings.secondFactorFor),
             lifetimes: lifetimes,
             sessionEnds: origin.now
                 + .seconds(login.isRemembered ? lifetimes.session : min(lifetimes.session, 86_400)),
@@ -103,7 +104,7 @@ extension TenantAuth {
         let isKept = try await database.write(as: .host) { [origin] session in
             let host = HostWriter(session)
             guard try People.state(of: login.person, host) == .active,
-                try PasswordTable.setAt(of: login.person, host) == login.passwordSetAt,
+                try login.passwordSetAt.map({ try PasswordTable.setAt(of: login.person, host) == $0 }) ?? true,
                 Roles.role(
                     among: [login.role], try Roles.held(by: login.person, host), in: definition, methods: methods)
                     != nil

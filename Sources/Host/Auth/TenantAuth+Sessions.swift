@@ -21,7 +21,8 @@ extension TenantAuth {
         let bearer = Bearer(
             session: shown.session, person: shown.live.person, role: role,
             permissions: Self.permissions(
-                shown.live.held, of: shown.live.person, in: definition, methods: shown.live.methods),
+                shown.live.held, of: shown.live.person, in: definition, methods: shown.live.methods,
+                demand: settings.secondFactorFor),
             lifetimes: Lifetimes(definition.dialect, settings), sessionEnds: shown.live.expiresAt, branch: branch,
             claims: Self.claims(definition.dialect, person: shown.live.person, email: email, branch: branch))
         let answer = try await tokens(for: bearer, now: origin.now)

@@ -46,9 +46,10 @@ extension TenantAuth {
 
     /// The names of what a person may do in a plugin, for the token.
     static func permissions(
-        _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, methods: Set<String>
+        _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, methods: Set<String>,
+        demand: SecondFactorDemand
     ) -> [String] {
-        Roles.grants(held, of: person, in: plugin, methods: methods).map(\.permission.name)
+        Roles.grants(held, of: person, in: plugin, methods: methods, demand: demand).map(\.permission.name)
     }
 
     func definition(of plugin: String) -> PluginDefinition? { definitions.first { $0.id == plugin } }

@@ -26,6 +26,8 @@ final class TenantAuth: Sendable {
     let passwords: PasswordHasher
     /// What must be shown beside a password; nil where nothing ever is.
     let secondFactor: (any SecondFactor)?
+    /// The keys of the identity providers, of the process.
+    let issuers: IssuerKeys
     /// The tenant's place in the worker pool's turns.
     let lane: UInt64
     let signingKeys: SigningKeyRing
@@ -38,6 +40,7 @@ final class TenantAuth: Sendable {
     /// - Parameters:
     ///   - tenant: its `origin` is the issuer and audience of its tokens.
     ///   - definitions: the enabled plugins.
+    ///   - issuers: the keys of identity providers, of the process.
     ///   - epoch: the tenant's, the same as long as the process lives.
     ///   - caches, spareKeys, signing, passwords: of the process.
     ///   - ring: the tenant's keys, the same as long as the process lives, so that every loop and every runtime of the
@@ -46,7 +49,8 @@ final class TenantAuth: Sendable {
     static func load(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
         epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, passwords: PasswordHasher,
-        secondFactor: (any SecondFactor)? = nil, now: Instant, ring: SigningKeyRing = SigningKeyRing(),
+        secondFactor: (any SecondFactor)? = nil, issuers: IssuerKeys = .unreachable, now: Instant,
+        ring: SigningKeyRing = SigningKeyRing(),
         send: @escaping Send
     ) async throws -> TenantAuth {
         let rows = try await database.write(as: .host) { try SigningKeyTable.all(HostWriter($0)) }
@@ -54,13 +58,13 @@ final class TenantAuth: Sendable {
         return TenantAuth(
             database: database, tenant: tenant, settings: settings, definitions: definitions, keys: keys, epoch: epoch,
             caches: caches, spareKeys: spareKeys, signing: signing, passwords: passwords, secondFactor: secondFactor,
-            signingKeys: ring, send: send)
+            issuers: issuers, signingKeys: ring, send: send)
     }
 
     private init(
         database: Database, tenant: Tenant, settings: AuthSettings, definitions: [PluginDefinition], keys: TenantKeys,
         epoch: AuthEpoch, caches: TokenCaches, spareKeys: SpareKeyPool, signing: WorkerPool, passwords: PasswordHasher,
-        secondFactor: (any SecondFactor)?, signingKeys: SigningKeyRing, send: @escaping Send
+        secondFactor: (any SecondFactor)?, issuers: IssuerKeys, signingKeys: SigningKeyRing, send: @escaping Send
     ) {
         self.database = database
         self.tenant = tenant
@@ -73,6 +77,7 @@ final class TenantAuth: Sendable {
         self.signing = signing
         self.passwords = passwords
         self.secondFactor = secondFactor
+        self.issuers = issuers
         self.signingKeys = signingKeys
         uses = LastUses(database)
         self.send = send

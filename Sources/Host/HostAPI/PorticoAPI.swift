@@ -44,5 +44,7 @@ struct PorticoAPI: Plugin {
     }
 
     /// What everybody sees and changes of themselves.
-    private static let me: [Route<Self>] = [.me]
+    private static let me: [Route<Self>] = [
+        .me, .mySecondFactor, .enableSecondFactor, .verifySecondFactor, .disableSecondFactor, .renewMyRecoveryCodes,
+    ]
 }

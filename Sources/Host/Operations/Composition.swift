@@ -32,7 +32,7 @@ struct Composition {
         [TenantKeyTable.migration, OverlayTable.migration] + AuthTables.migrations
         + [
             AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
-            CaptureDriver.migration, IdempotencyTable.migration, Accounts.zone,
+            CaptureDriver.migration, IdempotencyTable.migration, IdempotencyTable.sealing, Accounts.zone,
         ]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
@@ -184,7 +184,8 @@ struct Composition {
                 try await TenantAuth.load(
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
                     definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
-                    spareKeys: spareKeys, signing: signing, passwords: passwords, now: clock.now,
+                    spareKeys: spareKeys, signing: signing, passwords: passwords, secondFactor: AuthenticatorFactor(),
+                    now: clock.now,
                     ring: parts.slot.signingKeys
                 ) { letter, origin, host in
                     try OutboxTable.addDirect(

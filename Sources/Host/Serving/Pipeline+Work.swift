@@ -99,7 +99,7 @@ extension Pipeline {
             let reply = Reply(declaration.status, written, writer.bytes)
             let answer = StoredAnswer(
                 bodyHash: bodyHash, status: reply.status, headers: reply.headers(admitted).bytes,
-                body: try reply.storable())
+                body: StoredBody(try reply.storable()))
             if let key { try IdempotencyTable.store(answer, key, now: origin.now, host) }
             return answer
         }
@@ -107,7 +107,8 @@ extension Pipeline {
         headers.add(encoded: stored.headers)
         headers.add("cache-control", "no-store")
         return finished(
-            Response(status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body)),
+            Response(
+                status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body.bytes)),
             admitted)
     }
 

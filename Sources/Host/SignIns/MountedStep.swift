@@ -26,11 +26,14 @@ struct MountedStep: Sendable {
         problems = Self.problems(step)
         switch step {
         case .requestCode: (status, answer) = (202, .value(CodeRequested.schema.document))
-        case .verifyCode, .login: (status, answer) = (200, .value(answers.signedIn))
+        case .verifyCode, .login, .social: (status, answer) = (200, .value(answers.signedIn))
         case .refresh: (status, answer) = (200, .value(answers.renewed))
         case .forgotPassword, .sendVerification, .register:
             (status, answer) = (202, .value(LinkRequested.schema(names).document))
-        case .logout, .changePassword, .resetPassword, .verifyEmail, .acceptInvitation:
+        case .enableFactor: (status, answer) = (200, .value(FactorEnrolment.schema(names).document))
+        case .verifyFactor: (status, answer) = (200, .value(answers.verifiedFactor))
+        case .renewRecoveryCodes: (status, answer) = (200, .value(RecoveryCodesShown.schema(names).document))
+        case .logout, .changePassword, .resetPassword, .verifyEmail, .acceptInvitation, .disableFactor:
             (status, answer) = (204, .empty)
         }
     }
@@ -50,15 +53,22 @@ struct MountedStep: Sendable {
         case .acceptInvitation:
             "Sets the first password by the link of an invitation, or of a registration, whose account it makes."
         case .register: "Asks for an account; the answer is the same for every address, which gets a link."
+        case .social: "Trades the ID token of an identity provider for tokens."
+        case .enableFactor: "Makes a secret for an authenticator app; it counts once a first code is verified."
+        case .verifyFactor:
+            "Completes a sign-in that waits for a code; or, signed in, proves an authenticator by its first code."
+        case .disableFactor: "Ends one's second factor, for a code of it."
+        case .renewRecoveryCodes: "Ten new recovery codes in the place of the old ones, for a code."
         }
     }
 
     private static func access(_ step: SignInStep) -> Access {
         switch step {
-        case .changePassword, .sendVerification: .member
+        case .changePassword, .sendVerification, .enableFactor, .disableFactor, .renewRecoveryCodes: .member
+        case .verifyFactor: .anyone("the challenge is the credential, or the session")
         case .refresh, .logout: .anyone("the refresh token is the credential")
         case .resetPassword, .verifyEmail, .acceptInvitation: .anyone("the link is the credential")
-        case .requestCode, .verifyCode, .login, .forgotPassword, .register: .anyone("it is how one signs in")
+        case .requestCode, .verifyCode, .login, .social, .forgotPassword, .register: .anyone("it is how one signs in")
         }
     }
 
@@ -67,6 +77,7 @@ struct MountedStep: Sendable {
         case .requestCode: PhoneCodeRequest.schema.document
         case .verifyCode: PhoneCodeProof.schema.document
         case .login: inputs.login.document
+        case .social: inputs.social.document
         case .refresh: inputs.refresh.document
         case .logout: inputs.logout.document
         case .changePassword: inputs.changePassword.document
@@ -74,7 +85,9 @@ struct MountedStep: Sendable {
         case .resetPassword, .acceptInvitation: inputs.setPassword.document
         case .verifyEmail: inputs.link.document
         case .register: inputs.register.document
-        case .sendVerification: nil
+        case .verifyFactor: inputs.factor.document
+        case .disableFactor, .renewRecoveryCodes: inputs.factorCode.document
+        case .sendVerification, .enableFactor: nil
         }
     }
 
@@ -83,6 +96,8 @@ struct MountedStep: Sendable {
         case .requestCode, .forgotPassword, .sendVerification: []
         case .verifyCode: [Problem(401, "AUTH_TOKEN_INVALID", "The code is wrong or has expired.")]
         case .login: [.tokenInvalid, .locked(60)]
+        case .social:
+            [.tokenInvalid, .conflict("RESOURCE_CONFLICT", "The account has not confirmed its e-mail address.")]
         case .refresh:
             [
                 .tokenInvalid,
@@ -90,6 +105,9 @@ struct MountedStep: Sendable {
             ]
         case .logout, .resetPassword, .verifyEmail, .acceptInvitation: [.tokenInvalid]
         case .changePassword: [.locked(60)]
+        case .enableFactor: [.conflict("RESOURCE_CONFLICT", "An authenticator is set up; disable it first.")]
+        case .verifyFactor, .disableFactor, .renewRecoveryCodes:
+            [.tokenInvalid, .locked(60), .conflict("RESOURCE_CONFLICT", "There is no second factor.")]
         case .register: [.notOpen]
         }
     }

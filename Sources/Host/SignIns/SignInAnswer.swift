@@ -91,6 +91,14 @@ struct SignInAnswer: Sendable {
         return object("Tokens", properties(parts, nil))
     }
 
+    /// The schema of what showing a second factor answers: tokens where a sign-in waited, recovery codes where an
+    /// authenticator was proven.
+    var verifiedFactor: JSONSchema {
+        var schema = JSONSchema([:])
+        schema.alternatives = [signedIn, RecoveryCodesShown.schema(names).document]
+        return schema
+    }
+
     private func properties(
         _ parts: [SignInNames.Part], _ account: [(name: String, schema: JSONSchema)]?
     ) -> [(name: String, schema: JSONSchema)] {

@@ -15,7 +15,10 @@ enum SignInLimits {
         case .forgotPassword: return [address, RateLimit(per: .field(names.identifier.rawValue), links)]
         case .register: return [address, RateLimit(per: .field("email"), links)]
         case .changePassword, .sendVerification: return [address, RateLimit(per: .person, links)]
-        case .refresh, .logout, .resetPassword, .verifyEmail, .acceptInvitation: return [address]
+        case .enableFactor, .disableFactor, .renewRecoveryCodes:
+            return [address, RateLimit(per: .person, [.init(20, each: hour)])]
+        case .refresh, .logout, .resetPassword, .verifyEmail, .acceptInvitation, .social, .verifyFactor:
+            return [address]
         }
     }
 

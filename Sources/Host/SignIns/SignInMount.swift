@@ -19,6 +19,9 @@ final class SignInMount: Sendable {
         let setPassword: Schema<SetPasswordInput>
         let link: Schema<LinkInput>
         let register: Schema<RegisterInput>
+        let social: Schema<SocialInput>
+        let factor: Schema<FactorInput>
+        let factorCode: Schema<FactorCodeInput>
 
         init(_ names: SignInNames) {
             login = LoginInput.schema(names)
@@ -29,6 +32,9 @@ final class SignInMount: Sendable {
             setPassword = SetPasswordInput.schema(names)
             link = LinkInput.schema(names)
             register = RegisterInput.schema(names)
+            social = SocialInput.schema(names)
+            factor = FactorInput.schema(names)
+            factorCode = FactorCodeInput.schema(names)
         }
     }
 

@@ -14,6 +14,7 @@ struct HostJob: Sendable {
             try Lockout.trim(now: now, host)
             try KnownDevices.trim(now: now, host)
             try AccountLinks.trim(now: now, host)
+            try FactorChallenges.trim(now: now, host)
         }
     ]
 }

@@ -84,4 +84,14 @@ public enum SignInStep: String, Sendable, CaseIterable {
     case acceptInvitation
     /// Asks for an account.
     case register
+    /// Proves an identity provider's token.
+    case social
+    /// Makes a secret for an authenticator.
+    case enableFactor
+    /// Proves an authenticator by its first code, or completes a sign-in that waits for a code.
+    case verifyFactor
+    /// Ends one's second factor.
+    case disableFactor
+    /// New recovery codes in the place of the old ones.
+    case renewRecoveryCodes
 }

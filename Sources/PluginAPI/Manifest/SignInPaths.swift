@@ -43,6 +43,17 @@ public struct PasswordSignInPaths: Sendable, Equatable {
     /// A link's token and a first password → 204.
     public var acceptInvitation: String?
 
+    /// An identity provider's token → tokens.
+    public var social: String?
+    /// By somebody signed in → a secret for an authenticator.
+    public var enableFactor: String?
+    /// A challenge and a code → tokens; or a code, by somebody signed in → recovery codes.
+    public var verifyFactor: String?
+    /// A code, by somebody signed in → 204.
+    public var disableFactor: String?
+    /// A code, by somebody signed in → new recovery codes.
+    public var renewRecoveryCodes: String?
+
     /// The three that every sign-in has.
     public init(login: String, refresh: String, logout: String) {
         self.login = login
@@ -56,7 +67,7 @@ public struct PasswordSignInPaths: Sendable, Equatable {
             .withAccount(under: base)
     }
 
-    /// The same, with what people do about their passwords and addresses below a path.
+    /// The same, with what people do about their passwords, addresses and second factors below a path.
     public func withAccount(under base: String) -> PasswordSignInPaths {
         var paths = self
         paths.changePassword = base + "/change-password"
@@ -65,6 +76,11 @@ public struct PasswordSignInPaths: Sendable, Equatable {
         paths.sendVerification = base + "/send-verification"
         paths.verifyEmail = base + "/verify-email"
         paths.acceptInvitation = base + "/accept-invitation"
+        paths.social = base + "/social"
+        paths.enableFactor = base + "/2fa/enable"
+        paths.verifyFactor = base + "/2fa/verify"
+        paths.disableFactor = base + "/2fa/disable"
+        paths.renewRecoveryCodes = base + "/2fa/recovery-codes"
         return paths
     }
 
@@ -73,7 +89,9 @@ public struct PasswordSignInPaths: Sendable, Equatable {
         let all: [(SignInStep, String?)] = [
             (.login, login), (.refresh, refresh), (.logout, logout), (.changePassword, changePassword),
             (.forgotPassword, forgotPassword), (.resetPassword, resetPassword), (.sendVerification, sendVerification),
-            (.verifyEmail, verifyEmail), (.acceptInvitation, acceptInvitation),
+            (.verifyEmail, verifyEmail), (.acceptInvitation, acceptInvitation), (.social, social),
+            (.enableFactor, enableFactor),
+            (.verifyFactor, verifyFactor), (.disableFactor, disableFactor), (.renewRecoveryCodes, renewRecoveryCodes),
         ]
         return all.compactMap { step, path in path.map { (step, $0) } }
     }

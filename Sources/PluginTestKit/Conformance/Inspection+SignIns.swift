@@ -35,7 +35,11 @@ extension Inspection {
         case .refresh, .logout: return .object([names.refreshToken: "nothing"])
         case .resetPassword, .acceptInvitation: return ["token": "nothing", "password": password]
         case .verifyEmail: return ["token": "nothing"]
-        case .requestCode, .changePassword, .forgotPassword, .sendVerification, .register: return nil
+        case .verifyFactor: return .object([names.spelled("challengeToken"): "nothing", "code": "000000"])
+        // A provider that the tenant does not have is a mistake in the input.
+        case .requestCode, .changePassword, .forgotPassword, .sendVerification, .register, .social, .enableFactor,
+            .disableFactor, .renewRecoveryCodes:
+            return nil
         }
     }
 

@@ -77,7 +77,7 @@ private struct Missing: Error {}
     private let ann = PersonID(rawValue: "usr_ann")
 
     private func grants(_ held: [HeldRole], _ methods: Set<String>) -> [Grant] {
-        Roles.grants(held, of: ann, in: plugin, methods: methods)
+        Roles.grants(held, of: ann, in: plugin, methods: methods, demand: .nobody)
     }
 
     @Test func `are those its methods satisfy`() {

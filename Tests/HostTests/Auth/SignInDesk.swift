@@ -95,12 +95,12 @@ struct SignInDesk: Sendable {
     private static func auth(
         _ database: Database, _ tenant: Tenant, _ settings: AuthSettings, _ keys: TenantKeys, _ epoch: AuthEpoch,
         _ caches: TokenCaches, _ spareKeys: SpareKeyPool, _ signing: WorkerPool, _ passwords: PasswordHasher,
-        _ sent: Sent, secondFactor: (any SecondFactor)? = nil
+        _ sent: Sent, secondFactor: (any SecondFactor)? = nil, issuers: IssuerKeys = .unreachable
     ) async throws -> TenantAuth {
         try await TenantAuth.load(
             database: database, tenant: tenant, settings: settings, definitions: [PluginDefinition(Surgery.self)],
             keys: keys, epoch: epoch, caches: caches, spareKeys: spareKeys, signing: signing,
-            passwords: passwords, secondFactor: secondFactor, now: start
+            passwords: passwords, secondFactor: secondFactor, issuers: issuers, now: start
         ) { letter, origin, host in
             host.afterCommit {
                 sent.add(
@@ -112,11 +112,12 @@ struct SignInDesk: Sendable {
 
     /// The same tenant's sign-in made anew, as after a restart.
     func again(
-        passwords: PasswordHasher? = nil, secondFactor: (any SecondFactor)? = nil
+        settings: AuthSettings = AuthSettings(), passwords: PasswordHasher? = nil,
+        secondFactor: (any SecondFactor)? = nil, issuers: IssuerKeys = .unreachable
     ) async throws -> TenantAuth {
         try await Self.auth(
-            database, tenant, AuthSettings(), keys, epoch, TokenCaches(loops: 1), spareKeys, signing,
-            passwords ?? self.passwords, sent, secondFactor: secondFactor)
+            database, tenant, settings, keys, epoch, TokenCaches(loops: 1), spareKeys, signing,
+            passwords ?? self.passwords, sent, secondFactor: secondFactor, issuers: issuers)
     }
 
     func close() async {

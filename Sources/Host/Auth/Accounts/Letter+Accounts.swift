@@ -43,6 +43,17 @@ extension Letter {
                 """, expiresAt: now + LinkPurpose.register.lifetime)
     }
 
+    /// Tells somebody that a second factor was set up or ended.
+    static func secondFactor(isOn: Bool, _ email: Email, of tenant: Tenant, now: Instant) -> Letter {
+        let words = isOn ? "A second factor was set up for" : "The second factor was taken off"
+        return Letter(
+            type: "second-factor-changed", channel: .email, address: email.text,
+            subject: "\(tenant.name): Your second factor was changed",
+            body: """
+                \(words) your account. If it was not you, set a new password at once: \(tenant.origin)
+                """, expiresAt: now + .seconds(86_400))
+    }
+
     /// Tells somebody that their password is another one now.
     static func passwordChanged(_ email: Email, of tenant: Tenant, now: Instant) -> Letter {
         Letter(

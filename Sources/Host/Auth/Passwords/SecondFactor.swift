@@ -41,17 +41,21 @@ enum SignInOutcome: Sendable {
     case secondFactorDue(SecondFactorChallenge)
 }
 
-/// Somebody whose password was right, before there is a session.
+/// Somebody who has proven who they are by a password or at an identity provider, before there is a session.
 struct ProvenLogin: Sendable, Equatable {
     let person: PersonID
     let plugin: String
     let role: String
     /// Whether the session lasts as long as it may, or 24 hours.
     let isRemembered: Bool
-    /// When the password that was shown was set; a login is worth nothing once there is another one.
-    let passwordSetAt: Instant
+    /// When the password that was shown was set; a login is worth nothing once there is another one. Nil where an
+    /// identity provider's word was shown.
+    let passwordSetAt: Instant?
     /// Where the try was counted; see ``Lockout``.
     let counter: [UInt8]
     /// The device it came from; see ``KnownDevices``.
     let device: [UInt8]?
+
+    /// How they have proven it (RFC 8176).
+    var method: String { passwordSetAt == nil ? SignInMethod.federated : SignInMethod.password }
 }

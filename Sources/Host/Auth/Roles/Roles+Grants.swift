@@ -8,6 +8,10 @@ enum SignInMethod {
     static let password = "pwd"
     /// An identity provider's word; RFC 8176 has none for it, "fed" is what providers use.
     static let federated = "fed"
+    /// A code of an authenticator.
+    static let oneTimePassword = "otp"
+    /// More than one factor.
+    static let multipleFactors = "mfa"
 }
 
 extension Role {
@@ -26,14 +30,16 @@ extension Roles {
     ///
     /// Only roles that the session's methods satisfy count: a texted code never yields what needs a password.
     ///
-    /// - Parameter others: the enabled plugins, whose roles may bring permissions of the host's own API.
+    /// - Parameters:
+    ///   - others: the enabled plugins, whose roles may bring permissions of the host's own API.
+    ///   - demand: for which roles the tenant wants a second factor.
     static func grants(
         _ held: [HeldRole], of person: PersonID, in plugin: PluginDefinition, among others: [PluginDefinition] = [],
-        methods: Set<String>
+        methods: Set<String>, demand: SecondFactorDemand
     ) -> [Grant] {
         var grants: [Grant] = []
         for one in held {
-            for allowance in allowances(of: one, in: plugin, among: others, methods) {
+            for allowance in allowances(of: one, in: plugin, among: others, methods, demand) {
                 let grant = Grant(allowance.permission, reach(of: allowance.scope, person, branch: one.branch))
                 if let index = grants.firstIndex(where: { $0.permission == grant.permission }) {
                     grants[index] = Grant(grant.permission, widest(grants[index].reach, grant.reach))
@@ -47,18 +53,19 @@ extension Roles {
 
     /// What one role allows in a plugin.
     private static func allowances(
-        of held: HeldRole, in plugin: PluginDefinition, among others: [PluginDefinition], _ methods: Set<String>
+        of held: HeldRole, in plugin: PluginDefinition, among others: [PluginDefinition], _ methods: Set<String>,
+        _ demand: SecondFactorDemand
     ) -> [Role.Allowance] {
         if held.plugin == plugin.id {
-            guard let role = plugin.roles.first(where: { $0.name == held.role }), role.isSatisfied(by: methods) else {
-                return []
-            }
+            guard let role = plugin.roles.first(where: { $0.name == held.role }),
+                role.isSatisfied(by: methods, demand: demand)
+            else { return [] }
             return role.allows
         }
         // Who runs a plugin's whole business runs the tenant, unless the role is limited to a branch.
         guard plugin.isHost, held.branch == nil, let other = others.first(where: { $0.id == held.plugin }),
             let role = other.roles.first(where: { $0.name == held.role }), role.administersTenant,
-            role.isSatisfied(by: methods)
+            role.isSatisfied(by: methods, demand: demand)
         else { return [] }
         return Permission.administrators.map { Role.Allowance($0, .tenant) }
     }

@@ -56,6 +56,17 @@ enum Sessions {
         return found
     }
 
+    /// Notes that a session was proven in further ways since it was made (RFC 8176).
+    static func add(methods: Set<String>, to id: String, _ host: HostWriter) throws(StoreError) {
+        guard let text = try host.value("SELECT methods FROM portico_session WHERE id = \(id)", as: String.self) else {
+            return
+        }
+        let all = methods.union(text.split(separator: " ").map(String.init))
+        try host.run(
+            "UPDATE portico_session SET methods = \(all.sorted().joined(separator: " ")) WHERE id = \(id)")
+        AuthChange.announce(host)
+    }
+
     /// Ends a session at once; its access tokens stop with it.
     ///
     /// - Parameter reason: for the audit log: `logout`, `reuse`.

@@ -20,9 +20,11 @@ final class SessionFacts: Sendable {
     /// - Parameters:
     ///   - lastUsedAt: as it is stored.
     ///   - noting: how many seconds lie between two notes of a use.
+    ///   - demand: for which roles the tenant wants a second factor.
     init(
         person: PersonID, session: String?, methods: Set<String>, held: [HeldRole], definitions: [PluginDefinition],
-        credential: Credential = .accessToken, lastUsedAt: Instant? = nil, noting: Int = LastUses.every
+        credential: Credential = .accessToken, lastUsedAt: Instant? = nil, noting: Int = LastUses.every,
+        demand: SecondFactorDemand = .nobody
     ) {
         self.person = person
         self.session = session
@@ -31,7 +33,8 @@ final class SessionFacts: Sendable {
         self.noting = noting
         noted = Atomic(lastUsedAt?.seconds ?? 0)
         principals = definitions.compactMap { plugin in
-            var grants = Roles.grants(held, of: person, in: plugin, among: definitions, methods: methods)
+            var grants = Roles.grants(
+                held, of: person, in: plugin, among: definitions, methods: methods, demand: demand)
             if case .apiKey(let key) = credential { grants = grants.flatMap { $0.limited(to: key.scopes) } }
             guard !grants.isEmpty else { return nil }
             return (plugin.id, Principal(person: person, grants: grants, methods: methods, session: session))

@@ -20,7 +20,8 @@ extension PorticoAPI {
             (
                 plugin: plugin.id,
                 grants: Roles.grants(
-                    held, of: principal.person, in: plugin, among: host.definitions, methods: principal.methods)
+                    held, of: principal.person, in: plugin, among: host.definitions, methods: principal.methods,
+                    demand: host.auth.settings.secondFactorFor)
             )
         }
         return Me(account, held, grants: grants, methods: principal.methods)

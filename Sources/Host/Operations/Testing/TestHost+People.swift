@@ -58,7 +58,8 @@ extension TestHost {
         let bearer = TenantAuth.Bearer(
             session: Sessions.newID(at: now), person: person,
             role: Roles.role("", held, in: definition, methods: methods) ?? "",
-            permissions: TenantAuth.permissions(held, of: person, in: definition, methods: methods),
+            permissions: TenantAuth.permissions(
+                held, of: person, in: definition, methods: methods, demand: auth.settings.secondFactorFor),
             lifetimes: lifetimes, sessionEnds: now + .seconds(lifetimes.session))
         let answer = try await auth.tokens(for: bearer, now: now)
         let origin = Origin(plugin: plugin, person: person, requestID: "test", now: now)

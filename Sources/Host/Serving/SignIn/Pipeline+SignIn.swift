@@ -21,6 +21,11 @@ extension Pipeline {
         case .verifyEmail: return try await verifyEmail(call)
         case .acceptInvitation: return try await acceptInvitation(call)
         case .register: return try await register(&call)
+        case .social: return try await social(call)
+        case .enableFactor: return try await enableFactor(call)
+        case .verifyFactor: return try await verifyFactor(call)
+        case .disableFactor: return try await disableFactor(call)
+        case .renewRecoveryCodes: return try await renewRecoveryCodes(call)
         }
     }
 

@@ -57,7 +57,7 @@ extension Schema where Value == String {
 
 extension Schema where Value == String? {
     /// The id in an open object about a device, if there is one.
-    fileprivate static func deviceID(_ names: SignInNames) -> Schema {
+    static func deviceID(_ names: SignInNames) -> Schema {
         let info = Schema<DeviceInfo>.openObject(
             DeviceInfo.init(deviceID:),
             Field(names.spelled("deviceId"), \.deviceID, .optional(.string(0...256)), default: nil))
