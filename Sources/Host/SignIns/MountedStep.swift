@@ -63,12 +63,12 @@ struct MountedStep: Sendable {
     }
 
     private static func access(_ step: SignInStep) -> Access {
-        switch step {
-        case .changePassword, .sendVerification, .enableFactor, .disableFactor, .renewRecoveryCodes: .member
+        if step.isForMembers { return .member }
+        return switch step {
         case .verifyFactor: .anyone("the challenge is the credential, or the session")
         case .refresh, .logout: .anyone("the refresh token is the credential")
         case .resetPassword, .verifyEmail, .acceptInvitation: .anyone("the link is the credential")
-        case .requestCode, .verifyCode, .login, .social, .forgotPassword, .register: .anyone("it is how one signs in")
+        default: .anyone("it is how one signs in")
         }
     }
 

@@ -94,4 +94,12 @@ public enum SignInStep: String, Sendable, CaseIterable {
     case disableFactor
     /// New recovery codes in the place of the old ones.
     case renewRecoveryCodes
+
+    /// Whether somebody must be signed in for it.
+    public var isForMembers: Bool {
+        switch self {
+        case .changePassword, .sendVerification, .enableFactor, .disableFactor, .renewRecoveryCodes: true
+        default: false
+        }
+    }
 }

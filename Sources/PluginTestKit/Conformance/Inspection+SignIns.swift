@@ -10,7 +10,7 @@ extension Inspection {
                 expect(answer.status == 401, "POST \(path)", "what is worth nothing gets 401", answer)
             }
             // Who must be signed in for a step is refused before the input is read.
-            let takesMember = step == .changePassword || step == .sendVerification
+            let takesMember = step.isForMembers
             let sender = takesMember ? try await caller("") : .stranger
             for body in [["unknownField": 1], []] as [JSON] {
                 let answer = await portal.send("POST", path, body, as: sender)

@@ -1,10 +1,11 @@
 import Crypto
+import Database
 import PluginAPI
 import Testing
 
 @testable import Host
 
-@Suite struct `A second factor` {
+@Suite struct `The second factor of an account` {
     /// Jane's token and authenticator, at the sign-in of seed 000.
     private struct Jane {
         let portal: Portal
