@@ -26,7 +26,7 @@ struct SignInCall: Sendable {
 
     var runtime: TenantRuntime { admitted.runtime }
     var auth: TenantAuth { admitted.runtime.auth }
-    var origin: Origin { admitted.origin(plugin: definition.id) }
+    var origin: Origin { admitted.head.origin(plugin: definition.id) }
 
     /// Reads the input; an empty body is an empty object.
     func input<Input>(_ schema: Schema<Input>) throws -> Input {
