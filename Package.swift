@@ -55,6 +55,7 @@ let package = Package(
             name: "HostTests",
             dependencies: [
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+                "WebSocketClient",
             ]),
         .testTarget(
             name: "HostAPITests",

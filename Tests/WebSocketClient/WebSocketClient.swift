@@ -59,9 +59,11 @@ public final class WebSocketClient {
 
     /// The usual handshake, with more fields.
     public static func handshake(path: String = "/", host: String = "localhost", fields: [String] = []) -> String {
-        (["GET \(path) HTTP/1.1", "Host: \(host)", "Upgrade: websocket", "Connection: Upgrade",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"] + fields)
-            .joined(separator: "\r\n") + "\r\n\r\n"
+        ([
+            "GET \(path) HTTP/1.1", "Host: \(host)", "Upgrade: websocket", "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
+        ] + fields)
+        .joined(separator: "\r\n") + "\r\n\r\n"
     }
 
     /// The status of the answer.
@@ -159,7 +161,9 @@ public final class WebSocketClient {
     private func readHead() throws {
         let end = Array("\r\n\r\n".utf8)
         while true {
-            if buffer.count >= 4, let at = (0...buffer.count - 4).first(where: { buffer[$0..<$0 + 4].elementsEqual(end) }) {
+            if buffer.count >= 4,
+                let at = (0...buffer.count - 4).first(where: { buffer[$0..<$0 + 4].elementsEqual(end) })
+            {
                 head = String(decoding: buffer[..<at], as: UTF8.self)
                 position = at + 4
                 return

@@ -88,7 +88,7 @@ final class Connection: @unchecked Sendable {
     /// Closes at once, whatever is unsent.
     func close(reset: Bool = false) {
         guard !isClosed else { return }
-        let isComplete = exchange == nil && unsent.isEmpty
+        let isComplete = exchange == nil && unsent.isEmpty && (occupant == nil || isClosing)
         isClosed = true
         isClosing = true
         loop.connections.remove(id)

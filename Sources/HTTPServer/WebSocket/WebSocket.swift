@@ -21,7 +21,8 @@ public final class WebSocket: PushConnection, Occupant, @unchecked Sendable {
     private var calls = 0
     private var hasTold = false
 
-    init(_ connection: Connection, _ subprotocol: String?, _ options: WebSocketOptions, _ handler: any WebSocketHandler) {
+    init(_ connection: Connection, _ subprotocol: String?, _ options: WebSocketOptions, _ handler: any WebSocketHandler)
+    {
         self.subprotocol = subprotocol
         self.options = options
         self.handler = handler

@@ -3,7 +3,9 @@ import Testing
 @testable import HTTPServer
 
 @Suite struct `A server-sent event` {
-    private func text(_ event: ServerSentEvent) -> String { String(decoding: event.chunk[event.content], as: UTF8.self) }
+    private func text(_ event: ServerSentEvent) -> String {
+        String(decoding: event.chunk[event.content], as: UTF8.self)
+    }
 
     @Test func `has its fields in lines and ends with an empty one`() throws {
         #expect(text(try ServerSentEvent(data: "hello")) == "data: hello\n\n")
@@ -15,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", ["", ]), ("a\nb", ["a", "b"]), ("a\r\nb", ["a", "b"]), ("a\rb", ["a", "b"]), ("a\r\n\r\nb", ["a", "", "b"]),
+        ("", [""]), ("a\nb", ["a", "b"]), ("a\r\nb", ["a", "b"]), ("a\rb", ["a", "b"]), ("a\r\n\r\nb", ["a", "", "b"]),
         ("a\n", ["a", ""]), ("a\r\n", ["a", ""]), ("\n", ["", ""]), ("\r\r\n\n", ["", "", "", ""]),
         (" a", [" a"]), ("event: x\nid: 3", ["event: x", "id: 3"]), ("ä\u{2028}b\u{85}c", ["ä\u{2028}b\u{85}c"]),
     ]) func `carries data of several lines, which cannot become fields`(_ data: String, _ lines: [String]) throws {

@@ -12,7 +12,8 @@ import Testing
     }
 
     private func served(
-        _ handler: StreamRecorder, queueBytes: Int = 1 << 20, _ body: @escaping @Sendable (Server, UInt16) throws -> Void
+        _ handler: StreamRecorder, queueBytes: Int = 1 << 20,
+        _ body: @escaping @Sendable (Server, UInt16) throws -> Void
     ) async throws {
         try await withServer(
             { _ in },

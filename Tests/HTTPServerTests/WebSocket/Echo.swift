@@ -24,7 +24,8 @@ struct Echo: WebSocketHandler {
                 return .answer(
                     .webSocket(handshake, subprotocol: subprotocol, options: options, handler: handler()))
             } catch {
-                return .answer(Response(status: error.status, headers: error.headers, body: .bytes(Array("\(error)".utf8))))
+                return .answer(
+                    Response(status: error.status, headers: error.headers, body: .bytes(Array("\(error)".utf8))))
             }
         }
     }

@@ -4,7 +4,8 @@ import WebSocketClient
 @testable import HTTPServer
 
 @Suite struct `The WebSocket handshake` {
-    private func served(_ subprotocol: String? = nil, _ body: @escaping @Sendable (UInt16) throws -> Void) async throws {
+    private func served(_ subprotocol: String? = nil, _ body: @escaping @Sendable (UInt16) throws -> Void) async throws
+    {
         try await withServer({ _ in }, Echo.route(subprotocol: subprotocol)) { _, port in try body(port) }
     }
 
@@ -36,7 +37,8 @@ import WebSocketClient
     }
 
     @Test(arguments: [
-        request("Upgrade", "WebSocket"), request("Upgrade", "h2c, websocket"), request("Connection", "keep-alive, UPGRADE"),
+        request("Upgrade", "WebSocket"), request("Upgrade", "h2c, websocket"),
+        request("Connection", "keep-alive, UPGRADE"),
         request(adding: ["Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"]),
         request(adding: ["Origin: null"]), request("Sec-WebSocket-Version", " 13 "),
         request("Connection", "close, Upgrade"),
@@ -53,7 +55,8 @@ import WebSocketClient
         (request("Upgrade", nil), 426, "notAnUpgrade"), (request("Upgrade", "websockets"), 426, "notAnUpgrade"),
         (request("Connection", nil), 426, "notAnUpgrade"), (request("Connection", "keep-alive"), 426, "notAnUpgrade"),
         (request(line: "GET / HTTP/1.0"), 426, "notAnUpgrade"), (request(line: "POST / HTTP/1.1"), 405, "method"),
-        (request("Sec-WebSocket-Version", nil), 426, "version"), (request("Sec-WebSocket-Version", "8"), 426, "version"),
+        (request("Sec-WebSocket-Version", nil), 426, "version"),
+        (request("Sec-WebSocket-Version", "8"), 426, "version"),
         (request("Sec-WebSocket-Version", "13, 8"), 426, "version"),
         (request(adding: ["Sec-WebSocket-Version: 13"]), 426, "version"),
         (request("Sec-WebSocket-Key", nil), 400, "key"), (request("Sec-WebSocket-Key", ""), 400, "key"),
@@ -108,7 +111,8 @@ import WebSocketClient
                 ])
             #expect(client.status == 101)
             #expect(client.header("sec-websocket-protocol") == "customer-service-portal")
-            let plain = try WebSocketClient(port: port, fields: ["Origin: https://a.example", "Sec-WebSocket-Protocol: x"])
+            let plain = try WebSocketClient(
+                port: port, fields: ["Origin: https://a.example", "Sec-WebSocket-Protocol: x"])
             #expect(plain.header("sec-websocket-protocol") == nil)
         }
     }

@@ -50,7 +50,8 @@ extension ConformanceCase {
         func control(_ number: String, _ opcode: UInt8) -> ConformanceCase {
             ConformanceCase(
                 number,
-                [.part(opcode, one, isFinal: false), .late(Frame(Frame.continuation, Array(two.utf8)))], .failed([1002]))
+                [.part(opcode, one, isFinal: false), .late(Frame(Frame.continuation, Array(two.utf8)))], .failed([1002])
+            )
         }
         return [
             control("5.1", Frame.ping), control("5.2", Frame.pong),

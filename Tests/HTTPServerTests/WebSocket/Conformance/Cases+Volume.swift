@@ -52,7 +52,8 @@ extension ConformanceCase {
         case 5, 6:
             let bytes = filled(pattern, mebibyte)
             return ConformanceCase(
-                number, [.frame(Frame(opcode, bytes), chop: 64 << (index - 1))], answers: [message(opcode, bytes)], .normal)
+                number, [.frame(Frame(opcode, bytes), chop: 64 << (index - 1))], answers: [message(opcode, bytes)],
+                .normal)
         default: return nil
         }
     }

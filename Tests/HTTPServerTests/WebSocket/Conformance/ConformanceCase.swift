@@ -56,7 +56,9 @@ struct ConformanceCase: Sendable {
 
 extension ConformanceCase.Step {
     static func text(_ text: String, chop: Int? = nil) -> Self { .frame(.text(text), chop: chop) }
-    static func ping(_ text: String = "", chop: Int? = nil) -> Self { .frame(Frame(Frame.ping, Array(text.utf8)), chop: chop) }
+    static func ping(_ text: String = "", chop: Int? = nil) -> Self {
+        .frame(Frame(Frame.ping, Array(text.utf8)), chop: chop)
+    }
     /// A fragment of a message.
     static func part(_ opcode: UInt8, _ text: String, isFinal: Bool, chop: Int? = nil) -> Self {
         .frame(Frame(opcode, Array(text.utf8), isFinal: isFinal), chop: chop)
