@@ -42,18 +42,22 @@ let package = Package(
         // HTTPServer alone, for measurements and public conformance suites.
         .executableTarget(name: "http-probe", dependencies: ["HTTPServer"], path: "Tests/Probe"),
 
+        // A client for the tests, which knows nothing of the server it tests.
+        .target(name: "WebSocketClient", path: "Tests/WebSocketClient"),
+
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "StoreAPITests", dependencies: ["StoreAPI"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
         .testTarget(name: "PluginAPITests", dependencies: ["PluginAPI", "Time", "StoreAPI"]),
-        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
+        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "WebSocketClient"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "StoreAPI"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Workers"]),
         .testTarget(
             name: "HostTests",
             dependencies: [
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+                "WebSocketClient",
             ]),
         .testTarget(
             name: "HostAPITests",
@@ -81,7 +85,7 @@ let package = Package(
 /// Only these may touch memory the compiler cannot check; everywhere else the build refuses it.
 let mayBeUnsafe: Set<String> = [
     "HTTPServer", "Database", "Crypto", "Workers", "HTTPServerTests", "DatabaseTests", "CryptoTests", "EndToEndTests",
-    "http-probe",
+    "http-probe", "WebSocketClient",
 ]
 
 for target in package.targets where target.type != .system {

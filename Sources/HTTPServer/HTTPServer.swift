@@ -7,6 +7,7 @@
 //
 // `Message/` holds what travels (Request, Response, bodies), `Parsing/` the pure parser, `Loop/` the event loops,
 // `Connection/` one client's state, `TLS/` encryption, `Client/` requests to others, `Server/` the whole.
+// `WebSocket/` and `EventStream/` take a connection over after its last response; `Push/` is what they have in common.
 
 /// Decides what happens to each request. One responder serves every loop, so it is called from several threads at once.
 public protocol Responder: Sendable {

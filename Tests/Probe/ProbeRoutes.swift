@@ -7,6 +7,8 @@ import HTTPServer
 /// | `/health` | 13 fixed bytes, as the C baseline of `Benchmarks/` |
 /// | `/bytes/{n}` | n bytes, made as fast as the client reads |
 /// | `/echo` | the body of a POST, up to 16 MiB, with its content type |
+/// | `/ws` | a WebSocket that sends every message back, up to 16 MiB |
+/// | `/events` | a stream of events: a heartbeat every second |
 struct ProbeRoutes: Responder {
     private static let greeting = Array("Hello, world!".utf8)
     private static let echoLimit = 16 << 20
@@ -23,6 +25,11 @@ struct ProbeRoutes: Responder {
                 if let type = request.header(.contentType) { answer.headers.add(.contentType, request.string(type)) }
                 return .now(answer)
             }
+        case "/ws": return .answer(Self.socket(request))
+        case "/events":
+            var options = EventStreamOptions()
+            options.heartbeatInterval = .seconds(1)
+            return .answer(.events(to: request, options: options, handler: SilentStream()))
         case _ where path.hasPrefix("/bytes/"):
             guard let count = Int(path.dropFirst("/bytes/".count)), count >= 0 else { break }
             return .answer(Self.bytes(count))
@@ -35,6 +42,18 @@ struct ProbeRoutes: Responder {
         var answer = Self.text(Array("\(fault)\n".utf8))
         answer.status = fault.status
         return answer
+    }
+
+    private static func socket(_ request: Request) -> Response {
+        do throws(WebSocketHandshakeFault) {
+            var options = WebSocketOptions()
+            options.messageBytes = echoLimit
+            // The public suite sends 4 MiB in frames of 64 bytes.
+            options.fragmentCount = 1 << 17
+            return .webSocket(try WebSocketHandshake(request), options: options, handler: SocketEcho())
+        } catch {
+            return Response(status: error.status, headers: error.headers, body: .bytes(Array("\(error)\n".utf8)))
+        }
     }
 
     private static func text(_ bytes: [UInt8]) -> Response {

@@ -57,6 +57,9 @@ extension Connection {
             exchange.answering = .streaming(framing)
             if case .untilClose = framing { exchange.keepsAlive = false }
             content = body
+        case .taken(let takeover, let isChunked):
+            exchange.answering = .done
+            exchange.takeover = (takeover, isChunked)
         }
         finishIfDone(exchange)
         return content
@@ -104,6 +107,7 @@ extension Connection {
             self.exchange = nil
             exchange.task = nil
             deadlineKind = .none
+            if let (takeover, isChunked) = exchange.takeover { return handOver(takeover, isChunked: isChunked) }
             if !exchange.keepsAlive || loop.isDraining { isClosing = true }
         }
     }

@@ -85,6 +85,7 @@ extension Connection {
     func settle() {
         guard !isClosed else { return }
         report()
+        occupant?.unsentChanged(unsent.count)
         if let exchange, exchange.writer != nil, unsent.count <= loop.highWater / 2 {
             wakeWriter(exchange, nil)
         }

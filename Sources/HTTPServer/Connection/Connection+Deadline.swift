@@ -2,13 +2,17 @@
 extension Connection {
     enum DeadlineKind: UInt8 {
         case none, handshake, head, idle, body, send, linger, halfClosed
+        /// Of a connection that was taken over: for anything to happen, for the answer to a ping, for a good-bye.
+        case quiet, pong, goodbye
     }
 
     /// What is waited for now.
     private var awaited: DeadlineKind {
         if isLingering { return .linger }
         if transport.isHandshaking { return .handshake }
+        if let occupant, occupant.isHurried { return .goodbye }
         if !unsent.isEmpty || isClosing && transport.wantsWrite { return .send }
+        if let occupant { return occupant.awaited }
         if let exchange {
             guard exchange.requestDone else { return wantsInput ? .body : .none }
             return hasHungUp && exchange.task != nil && !exchange.isCancelled ? .halfClosed : .none
@@ -22,7 +26,7 @@ extension Connection {
         if kind != deadlineKind {
             deadlineKind = kind
             progress = 0
-            if kind != .none { deadline = loop.now + loop.service.timeout(kind) }
+            if kind != .none { deadline = loop.now + (occupant?.patience(kind) ?? loop.service.timeout(kind)) }
         }
         guard kind != .none else { return }
         let tick = loop.wheel.tick(for: deadline)
@@ -52,7 +56,7 @@ extension Connection {
     }
 
     private func expire() {
-        if [.handshake, .head, .body, .send].contains(deadlineKind) {
+        if [.handshake, .head, .body, .send, .pong, .goodbye].contains(deadlineKind) {
             loop.counters.timedOut.increment()
         }
         switch deadlineKind {
@@ -62,6 +66,12 @@ extension Connection {
         case .halfClosed:
             if let exchange { cancel(exchange) }
             deadlineKind = .none
+        case .quiet, .pong, .goodbye:
+            let kind = deadlineKind
+            deadlineKind = .none
+            enter()
+            if let occupant { occupant.expired(kind) } else { close(reset: true) }
+            leave()
         case .head:
             guard parser.isWithinHead else { return close() }
             enter()

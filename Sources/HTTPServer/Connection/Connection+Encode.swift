@@ -3,6 +3,7 @@ extension Connection {
     enum Encoded {
         case complete
         case streamed(Exchange.Framing, @Sendable (BodyWriter) async throws -> Void)
+        case taken(Takeover, isChunked: Bool)
     }
 
     /// Gathers the head, and the content unless it is streamed.
@@ -20,6 +21,15 @@ extension Connection {
 
     private func encode(_ response: Response, isHead: Bool, isOld: Bool, keepsAlive: Bool) -> Encoded {
         guard let batch else { return .complete }
+        if case .takeover(let takeover) = response.body, case .upgrade(let fields) = takeover.head {
+            batch.appendStatusLine(101)
+            loop.date.refresh()
+            batch.append(loop.date.field)
+            batch.append(response.headers.bytes)
+            batch.append(fields)
+            batch.append("\r\n")
+            return .taken(takeover, isChunked: false)
+        }
         guard 200...999 ~= response.status else {
             return encode(Response(status: 500), isHead: isHead, isOld: isOld, keepsAlive: keepsAlive)
         }
@@ -36,7 +46,7 @@ extension Connection {
         case .stream(let length?, _) where length >= 0:
             if !isBodiless { batch.appendLength(length) }
             framing = .length(left: length)
-        case .stream:
+        case .stream, .takeover:
             if isBodiless {
                 break
             } else if isOld {
@@ -47,6 +57,9 @@ extension Connection {
                 framing = .chunked
             }
         }
+        if case .takeover = response.body { keepsAlive = false }
+        // Who is told to upgrade is told that it is about this connection (RFC 9110 §7.8).
+        if response.status == 426 { batch.append("connection: upgrade\r\n") }
         if !keepsAlive {
             batch.append("connection: close\r\n")
         } else if isOld {
@@ -64,14 +77,19 @@ extension Connection {
                 unsent.append(bytes)
             }
             return .complete
+        case .takeover(let takeover): return .taken(takeover, isChunked: !isOld)
         case .stream(_, let write): return .streamed(framing ?? .untilClose, write)
         }
     }
 }
 
 extension Response {
+    /// Whether more than the head and what is at hand is to come.
     var isStreamed: Bool {
-        if case .stream = body { true } else { false }
+        switch body {
+        case .stream, .takeover: true
+        case .none, .bytes: false
+        }
     }
 }
 

@@ -8,6 +8,7 @@ extension Connection {
     /// sink has room.
     var wantsLeftover: Bool {
         guard !isClosing else { return false }
+        if let occupant { return occupant.wantsInput }
         guard let exchange else { return unsent.count <= loop.highWater }
         guard !exchange.requestDone else { return false }
         if case .stream(let stream) = exchange.sink { return stream.held <= loop.service.bodyHighWater }
@@ -28,6 +29,10 @@ extension Connection {
         var position = 0
         isReading = true
         reading: while !isClosing {
+            if let occupant {
+                occupant.receive(input, at: &position)
+                break
+            }
             if let exchange {
                 guard !exchange.requestDone else { break }
             } else if let batch, batch.count >= 64 * 1024 || unsent.count > loop.highWater {
@@ -51,7 +56,7 @@ extension Connection {
     /// The peer sends no more: it has closed, or only its half.
     func peerFinished() {
         peerHasFinished = true
-        if exchange == nil { isClosing = true } else { close() }
+        if exchange == nil, occupant == nil { isClosing = true } else { close() }
     }
 
     /// The peer has closed, or only its half, while a request is in flight; which of the two cannot be seen. It may still
@@ -60,6 +65,7 @@ extension Connection {
     func peerHungUp() {
         hasHungUp = true
         interest &= ~CLINUX_EPOLLRDHUP
+        occupant?.hungUp()
     }
 
     /// Cancels the task of a request whose client has most likely gone away.

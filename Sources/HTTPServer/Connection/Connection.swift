@@ -18,6 +18,8 @@ final class Connection: @unchecked Sendable {
 
     var parser: RequestParser
     var exchange: Exchange?
+    /// Who has the connection after its last HTTP message.
+    var occupant: (any Occupant)?
     /// Input that came before it could be handled (at most one read).
     var leftover: [UInt8] = []
     var unsent = OutputQueue()
@@ -80,7 +82,7 @@ final class Connection: @unchecked Sendable {
             } else {
                 interest &= ~CLINUX_EPOLLIN
                 if flags & CLINUX_EPOLLRDHUP != 0 { peerHungUp() }
-                loop.poller.modify(transport.descriptor, interest, token: id.token)
+                if !isClosed { loop.poller.modify(transport.descriptor, interest, token: id.token) }
             }
         }
         leave()
@@ -89,7 +91,7 @@ final class Connection: @unchecked Sendable {
     /// Closes at once, whatever is unsent.
     func close(reset: Bool = false) {
         guard !isClosed else { return }
-        let isComplete = exchange == nil && unsent.isEmpty
+        let isComplete = exchange == nil && unsent.isEmpty && (occupant == nil || isClosing)
         isClosed = true
         isClosing = true
         loop.connections.remove(id)
@@ -97,6 +99,8 @@ final class Connection: @unchecked Sendable {
         loop.service.ledger.leave(remoteAddress)
         unsent.removeAll()
         leftover = []
+        let occupant = occupant
+        self.occupant = nil
         report()
         if let exchange {
             self.exchange = nil
@@ -108,6 +112,7 @@ final class Connection: @unchecked Sendable {
             }
         }
         loop.counters.open.decrement()
+        occupant?.connectionClosed()
     }
 
     /// No more requests; what is in flight is answered with `connection: close`. Idle connections close now, unless a
@@ -115,6 +120,10 @@ final class Connection: @unchecked Sendable {
     func drain() {
         guard !isClosed, exchange == nil, !isClosing else { return }
         enter()
+        if let occupant {
+            occupant.drain()
+            return leave()
+        }
         if wantsInput { readOnce() }
         if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead {
             if unsent.isEmpty, batch?.count == 0 { close() } else { isClosing = true }

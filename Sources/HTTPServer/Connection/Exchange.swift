@@ -33,6 +33,8 @@ final class Exchange: @unchecked Sendable {
     var keepsAlive = true
     var task: Task<Void, Never>?
     var isCancelled = false
+    /// What has the connection once this is complete, and whether its content is chunked.
+    var takeover: (Takeover, isChunked: Bool)?
     /// A writer waiting for the client to read.
     var writer: Waiter<BodyError?>?
 

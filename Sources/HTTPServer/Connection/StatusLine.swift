@@ -12,6 +12,7 @@ extension OutputBuffer {
     /// The reason phrases of RFC 9110 §15 and its registry; empty for others.
     private func reason(_ status: Int) -> StaticString {
         switch status {
+        case 101: "Switching Protocols"
         case 200: "OK"
         case 201: "Created"
         case 202: "Accepted"

@@ -26,4 +26,8 @@ final class LoopCounters: Sendable {
     let peakHeldBodyBytes = Gauge()
     let suspendedWriters = Gauge()
     let suspendedReaders = Gauge()
+    let webSockets = Gauge()
+    let eventStreams = Gauge()
+    let messages = Gauge()
+    let laggards = Gauge()
 }

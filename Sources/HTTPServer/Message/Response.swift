@@ -1,6 +1,6 @@
 /// An answer. The server adds `date`, `content-length` or `transfer-encoding`, and `connection` itself.
 public struct Response: Sendable {
-    /// The status code, 200 to 999. Anything else is sent as 500 without a body.
+    /// The status code, 200 to 999. Anything else is sent as 500 without a body, except for 101 with its takeover.
     public var status: Int
     /// The fields.
     public var headers: HeaderFields
@@ -31,5 +31,8 @@ extension Response {
         /// connection closes without the final chunk, so the client knows the content is incomplete. It runs on the
         /// connection's loop and is cancelled when the client goes away.
         case stream(length: Int?, @Sendable (BodyWriter) async throws -> Void)
+        /// None: a WebSocket or a stream of events has the connection from now on. See `Response.webSocket(…)` and
+        /// `Response.events(…)`.
+        case takeover(Takeover)
     }
 }

@@ -34,6 +34,14 @@ public struct ServerMetrics: Sendable, Hashable {
     public var resumptions = 0
     /// TLS handshakes that failed, time-outs not counted.
     public var failedHandshakes = 0
+    /// WebSockets open now.
+    public var webSockets = 0
+    /// Streams of events open now.
+    public var eventStreams = 0
+    /// Messages that came in through WebSockets, since the start.
+    public var messages = 0
+    /// WebSockets and streams of events closed because their clients were too slow, since the start.
+    public var laggards = 0
 }
 
 extension ServerMetrics {
@@ -57,5 +65,9 @@ extension ServerMetrics {
         peakHeldBodyBytes = max(peakHeldBodyBytes, counters.peakHeldBodyBytes.read())
         suspendedWriters += counters.suspendedWriters.read()
         suspendedReaders += counters.suspendedReaders.read()
+        webSockets += counters.webSockets.read()
+        eventStreams += counters.eventStreams.read()
+        messages += counters.messages.read()
+        laggards += counters.laggards.read()
     }
 }

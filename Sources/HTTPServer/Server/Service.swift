@@ -50,7 +50,7 @@ final class Service: Sendable {
     /// How long to wait, in milliseconds.
     func timeout(_ kind: Connection.DeadlineKind) -> Int64 {
         switch kind {
-        case .none: .max
+        case .none, .quiet, .pong, .goodbye: .max / 2
         case .handshake: acceptor?.handshakeTimeout ?? 0
         case .head: head
         case .idle: idle

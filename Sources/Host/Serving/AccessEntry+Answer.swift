@@ -16,7 +16,7 @@ extension Response.Body {
     /// How many bytes it has, as far as that is known before it is sent.
     var knownLength: Int {
         switch self {
-        case .none: 0
+        case .none, .takeover: 0
         case .bytes(let bytes): bytes.count
         case .stream(let length, _): length ?? 0
         }

@@ -121,6 +121,8 @@ extension Response {
         if let seconds = error.retryAfter { headers.add("retry-after", seconds) }
         // RFC 9110 §15.5.2 asks for it.
         if error.status == 401 { headers.add("www-authenticate", "Bearer") }
+        // RFC 9110 §15.5.22 and RFC 6455 §4.4.
+        if error.status == 426 { headers.add(WebSocketHandshakeFault.version.headers) }
     }
 }
 

@@ -73,10 +73,12 @@ extension JSON {
     var string: String? { if case .string(let text) = self { text } else { nil } }
 }
 
-/// Serves tenants, by default one with every desk, for as long as the closure runs.
+/// Serves tenants, by default one with every desk, for as long as the closure runs. With `hostRoutes`, those stand in place
+/// of the host's own.
 func withPortal(
     _ plugins: [any Plugin.Type] = desks, tenants: [String: String] = ["desk": Portal.tenant],
-    prepare: (TenantFolder) throws -> Void = { _ in }, _ body: (Portal) async throws -> Void
+    hostRoutes: [HostRoute]? = nil, prepare: (TenantFolder) throws -> Void = { _ in },
+    _ body: (Portal) async throws -> Void
 ) async throws {
     let folder = try TenantFolder()
     for (slug, text) in tenants { try folder.write(slug, text) }
@@ -91,8 +93,12 @@ func withPortal(
     options.logLevel = .error
     let parts = try await Composition(plugins: plugins, options: options, seams: Seams(passwordCost: 4))
     let log = RecordingLog(level: .info)
+    let own = try hostRoutes.map {
+        try PluginSet(parts.pipeline.plugins.definitions, hostRoutes: $0, table: parts.pipeline.limits)
+    }
     let pipeline = Pipeline(
-        plugins: parts.pipeline.plugins, tenants: parts.tenants, limits: parts.pipeline.limits, clock: clock, log: log,
+        plugins: own ?? parts.pipeline.plugins, tenants: parts.tenants, limits: parts.pipeline.limits, clock: clock,
+        log: log,
         uploads: parts.pipeline.uploads)
     pipeline.setReady(true)
     var configuration = ServerConfiguration()
