@@ -31,7 +31,7 @@ struct Composition {
         [TenantKeyTable.migration, OverlayTable.migration] + AuthTables.migrations
         + [
             AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
-            CaptureDriver.migration, IdempotencyTable.migration, Accounts.zone,
+            CaptureDriver.migration, IdempotencyTable.migration, IdempotencyTable.sealing, Accounts.zone,
         ]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {

@@ -19,6 +19,9 @@ enum IdempotencyTable {
         CREATE INDEX portico_idempotency_age ON portico_idempotency (created_at);
         """)
 
+    /// What was kept in plain text before is forgotten.
+    static let sealing = Migration("000-idempotency-2-sealed", "DELETE FROM portico_idempotency;")
+
     /// How long an answer is kept.
     static let lifetime = Duration.seconds(24 * 3600)
 
@@ -44,7 +47,7 @@ enum IdempotencyTable {
             """
             INSERT OR REPLACE INTO portico_idempotency (caller, route, key, body_hash, status, headers, body, created_at)
             VALUES (\(key.caller), \(key.route), \(key.text), \(answer.bodyHash), \(answer.status), \(answer.headers),
-                \(answer.body), \(now.microseconds))
+                \(Sealed(StoredBody(answer.body))), \(now.microseconds))
             """)
     }
 }
@@ -76,6 +79,17 @@ struct StoredAnswer: Record {
         bodyHash = try row.get("body_hash")
         status = try row.get("status")
         headers = try row.get("headers")
-        body = try row.get("body")
+        body = try row.get("body", as: Sealed<StoredBody>.self).value.bytes
     }
+}
+
+/// What was answered, sealed at rest: it may be what people write to each other, or a secret that is shown once.
+private struct StoredBody: Sealable {
+    let bytes: [UInt8]
+
+    static let sealTag = "stored-answer"
+    var sealedBytes: [UInt8] { bytes }
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init?(sealedBytes: [UInt8]) { bytes = sealedBytes }
 }
