@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import HTTPServer
 import PluginAPI
 import Synchronization
 
@@ -87,10 +88,10 @@ extension TenantAuth {
     ///
     /// - Parameters:
     ///   - apiKey: what `X-API-Key` says.
-    ///   - address: the client's, in network order.
+    ///   - address: the client's.
     /// - Throws: ``StoreError`` when the key cannot be read.
     func authenticate(
-        apiKey: ArraySlice<UInt8>, address: [UInt8], slot: Int, now: Instant
+        apiKey: ArraySlice<UInt8>, address: SocketAddress, slot: Int, now: Instant
     ) throws -> Authentication {
         guard let text = APIKeyText(apiKey) else { return .refused(.apiKeyMistyped) }
         let key = TokenCache.Key(token: text.hash, tenant: ObjectIdentifier(epoch), kind: .apiKey)
@@ -125,7 +126,7 @@ extension TenantAuth {
     }
 
     /// A key from the wrong place is as wrong as any: whoever stole it is not told that it would do elsewhere.
-    private static func known(_ facts: SessionFacts, from address: [UInt8]) -> Authentication {
+    private static func known(_ facts: SessionFacts, from address: SocketAddress) -> Authentication {
         facts.apiKey?.isAllowed(from: address) == true ? .known(facts) : .refused(.tokenInvalid)
     }
 

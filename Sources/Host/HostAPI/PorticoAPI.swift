@@ -17,7 +17,7 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me,
+        routes: me + keys,
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
@@ -45,6 +45,9 @@ struct PorticoAPI: Plugin {
 
     /// What everybody sees and changes of themselves.
     private static let me: [Route<Self>] = [
-        .me, .mySecondFactor, .enableSecondFactor, .verifySecondFactor, .disableSecondFactor, .renewMyRecoveryCodes,
+        .me, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor, .verifySecondFactor,
+        .disableSecondFactor, .renewMyRecoveryCodes,
     ]
+    /// What programs use.
+    private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]
 }

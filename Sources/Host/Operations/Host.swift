@@ -25,6 +25,7 @@ public final class Host: Sendable {
     private let certificates: HostCertificates?
     private let certificateFindings: [Finding]
     private let work = Mutex<Task<Void, Never>?>(nil)
+    private let control = Mutex<ControlSocket?>(nil)
 
     /// Puts everything together; nothing listens yet.
     ///
@@ -60,6 +61,11 @@ public final class Host: Sendable {
     public func start() async throws -> [UInt16] {
         for finding in tenants.current.findings { report(finding, noticed: .info) }
         for finding in certificateFindings { report(finding, noticed: .warning) }
+        // No other host has these files: the host's own database is open, and locked.
+        let socket = try ControlSocket(data: options.data) { [weak self] request in
+            await self?.perform(request) ?? ControlAnswer("the host is stopping", status: 1)
+        }
+        control.withLock { $0 = socket }
         let bound = try server.start()
         if options.isDemo {
             await DemoLoader(tenants: tenants, passwords: passwords, clock: options.clock, log: log).loadAll()
@@ -82,7 +88,12 @@ public final class Host: Sendable {
     }
 
     /// Reads the tenants' folder again. Connections stay; a tenant whose file went bad stays as it was.
-    public func reload() async {
+    public func reload() async { _ = try? await readAgain() }
+
+    /// The same, and tells what came of it; the log is told in any case.
+    ///
+    /// - Throws: ``FileFault`` when the folder cannot be read; then nothing has changed.
+    func readAgain() async throws -> (reload: TenantReload, findings: [Finding]) {
         do {
             let (reload, findings) = try await tenants.reload()
             let certified = certificates?.load(tenants.current, now: options.clock.now) ?? []
@@ -94,8 +105,10 @@ public final class Host: Sendable {
                     "added": .integer(Int64(reload.added.count)), "changed": .integer(Int64(reload.changed.count)),
                     "removed": .integer(Int64(reload.removed.count)), "broken": .integer(Int64(reload.broken.count)),
                 ])
+            return (reload, findings)
         } catch {
             log.write(.error, "the tenants could not be read again", ["error": .text("\(error)")])
+            throw error
         }
     }
 
@@ -108,6 +121,7 @@ public final class Host: Sendable {
     /// Answers what is in flight, lets what is being done finish, and closes every file.
     public func stop() async {
         pipeline.setReady(false)
+        await control.withLock { $0 }?.close()
         await server.drain()
         scheduler.stop()
         await work.withLock { $0 }?.value

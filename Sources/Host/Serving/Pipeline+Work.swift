@@ -99,7 +99,7 @@ extension Pipeline {
             let reply = Reply(declaration.status, written, writer.bytes)
             let answer = StoredAnswer(
                 bodyHash: bodyHash, status: reply.status, headers: reply.headers(admitted).bytes,
-                body: StoredBody(try reply.storable()))
+                body: try reply.storable())
             if let key { try IdempotencyTable.store(answer, key, now: origin.now, host) }
             return answer
         }
@@ -108,7 +108,7 @@ extension Pipeline {
         headers.add("cache-control", "no-store")
         return finished(
             Response(
-                status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body.bytes)),
+                status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body)),
             admitted)
     }
 

@@ -6,14 +6,14 @@ extension Command {
         name: "serve", summary: "Serves the tenants of a folder until it is told to stop.",
         options: [
             tenantsOption,
-            Option(name: "data", value: "DIR", meaning: "where the data is kept (default: data)"),
+            dataOption,
             Option(name: "port", value: "N", meaning: "the port to listen on; 0 takes a free one (default: 8080)"),
             Option(name: "host", value: "ADDR", meaning: "the address to listen on (default: 127.0.0.1)"),
             Option(name: "tls-port", value: "N", meaning: "a port for TLS; 0 takes a free one (default: no TLS)"),
             tlsCertificateOption, tlsKeyOption,
             Option(name: "redirect-port", value: "N", meaning: "a port that sends everyone to the TLS port"),
             Option(name: "base-domain", value: "NAME", meaning: "tenants answer at <slug>.NAME (default: localhost)"),
-            Option(name: "master-key-file", value: "F", meaning: "32 bytes as base64; else PORTICO_MASTER_KEY is used"),
+            masterKeyOption,
             Option(
                 name: "trusted-proxy", value: "ADDR/BITS",
                 meaning: "a proxy whose Forwarded and X-Forwarded-* fields count; may be repeated"),
@@ -58,7 +58,7 @@ extension Command {
         }
     }
 
-    private static func hostOptions(_ given: Options) throws -> HostOptions {
+    static func hostOptions(_ given: Options) throws -> HostOptions {
         var options = HostOptions(tenants: given.text("tenants") ?? "tenants", data: given.text("data") ?? "data")
         options.host = given.text("host") ?? options.host
         options.port = UInt16(try given.number("port", 0...65_535) ?? 8080)

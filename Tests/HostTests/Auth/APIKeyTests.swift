@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import HTTPServer
 import PluginAPI
 import Testing
 
@@ -180,11 +181,10 @@ import Testing
     @Test func `is good from the addresses it is for alone`() async throws {
         try await withPortal { desk in
             let (_, text) = try await create(desk, from: ["192.0.2.0/24", "2001:db8::/32"])
-            let six: [UInt8] = [0x20, 0x01, 0x0d, 0xb8] + [UInt8](repeating: 7, count: 12)
-            for allowed in [[192, 0, 2, 200], six] {
+            for allowed in ["192.0.2.200", "2001:db8:7::7"] {
                 #expect(try desk.caller(key: text, from: allowed).facts != nil)
             }
-            for other: [UInt8] in [[192, 0, 3, 1], [127, 0, 0, 1], [0x20, 0x01, 0x0d, 0xb9] + six.suffix(12), []] {
+            for other in ["192.0.3.1", "127.0.0.1", "2001:db9::1", "::1"] {
                 #expect(try desk.caller(key: text, from: other).refusal == .tokenInvalid)
             }
         }
@@ -219,8 +219,6 @@ import Testing
             "", "localhost", "192.0.2.1/24", "192.0.2.0/33", "192.0.2.0/", "192.0.2.0/+8", "192.0.2", "2001:db8::1/32",
             "192.0.2.0/8/8", "a", "192.0.2.0/24 ",
         ] { #expect(AddressRange(bad) == nil, "\(bad)") }
-        let odd = try #require(AddressRange("10.128.0.0/9"))
-        #expect(odd.contains([10, 200, 1, 1]) && !odd.contains([10, 127, 1, 1]) && !odd.contains([]))
         #expect(AddressRange.schema.roundTrips)
     }
 }
@@ -256,9 +254,10 @@ import Testing
 extension SignInDesk {
     /// Who an API key says is calling.
     func caller(
-        key: String, from address: [UInt8] = [192, 0, 2, 1], after: Duration = .zero, slot: Int = 0
+        key: String, from address: String = "192.0.2.1", after: Duration = .zero, slot: Int = 0
     ) throws -> Authentication {
         try auth.authenticate(
-            apiKey: Array(key.utf8)[...], address: address, slot: slot, now: Self.start + after)
+            apiKey: Array(key.utf8)[...], address: try #require(SocketAddress(host: address, port: 0)), slot: slot,
+            now: Self.start + after)
     }
 }

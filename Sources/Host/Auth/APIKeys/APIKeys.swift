@@ -33,7 +33,7 @@ enum APIKeys {
         guard creator.session != nil else { throw Problem.interactiveOnly }
         let now = origin.now
         var mistakes: [Mistake] = []
-        for (index, scope) in new.scopes.enumerated() where !creator.holds(Permission(scope)) {
+        for (index, scope) in new.scopes.enumerated() where !isWritten(scope) || !creator.holds(Permission(scope)) {
             mistakes.append(
                 Mistake([.name("scopes"), .index(index)], .notAllowed, "must be a permission that you hold yourself"))
         }
@@ -86,6 +86,17 @@ enum APIKeys {
         else { throw Problem.notFound }
         AuthChange.announce(host)
         try audit("api-key.revoked", key, ["name": .string(key.name)], origin, host)
+    }
+
+    /// Whether a scope is written as permissions are, `verb:resource`: what is not could hold another one.
+    private static func isWritten(_ scope: String) -> Bool {
+        let words = scope.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        return words.count == 2
+            && words.allSatisfy { word in
+                word.elementsEqual("*".utf8)
+                    || !word.isEmpty
+                        && word.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 0x2D }
+            }
     }
 
     private static func usable(

@@ -1,3 +1,4 @@
+import HTTPServer
 import PluginAPI
 
 /// What a request proves with who is calling.
@@ -19,8 +20,8 @@ struct UsedAPIKey: Sendable {
     let scopes: [Permission]
     let addresses: [AddressRange]
 
-    /// Whether it may be used from an address, given in network order.
-    func isAllowed(from address: [UInt8]) -> Bool {
+    /// Whether it may be used from an address.
+    func isAllowed(from address: SocketAddress) -> Bool {
         addresses.isEmpty || addresses.contains { $0.contains(address) }
     }
 }

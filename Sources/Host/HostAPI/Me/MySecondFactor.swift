@@ -37,35 +37,29 @@ extension PorticoAPI {
     }
 
     func enableSecondFactor(_ call: Call<Member>) async throws -> FactorEnrolmentShown {
-        _ = try Self.session(call)
+        _ = try call.caller.principal.interactive()
         let made = try await host.auth.enrolFactor(of: call.caller.principal.person, origin: Origin(call))
         return FactorEnrolmentShown(secret: made.secret, otpauthUri: made.uri, qrCode: made.picture)
     }
 
     func verifySecondFactor(_ code: FactorCode, _ call: Call<Member>) async throws -> RecoveryCodeList {
-        let session = try Self.session(call)
+        let session = try call.caller.principal.interactive()
         return RecoveryCodeList(
             recoveryCodes: try await host.auth.proveFactor(
                 of: call.caller.principal.person, session: session, code: try code.shown(), origin: Origin(call)))
     }
 
     func disableSecondFactor(_ code: FactorCode, _ call: Call<Member>) async throws -> NoContent {
-        let session = try Self.session(call)
+        let session = try call.caller.principal.interactive()
         try await host.auth.disableFactor(
             of: call.caller.principal.person, session: session, code: try code.shown(), origin: Origin(call))
         return NoContent()
     }
 
     func renewMyRecoveryCodes(_ code: FactorCode, _ call: Call<Member>) async throws -> RecoveryCodeList {
-        _ = try Self.session(call)
+        _ = try call.caller.principal.interactive()
         return RecoveryCodeList(
             recoveryCodes: try await host.auth.renewRecoveryCodes(
                 of: call.caller.principal.person, code: try code.shown(), origin: Origin(call)))
-    }
-
-    /// The session of whoever is there. An API key acts for a person but is not the person.
-    private static func session(_ call: Call<Member>) throws(Problem) -> String {
-        guard let session = call.caller.principal.session else { throw .forbidden }
-        return session
     }
 }

@@ -35,7 +35,7 @@ final class RehearsalDoubts: Sendable {
     }
 
     private static func masked(_ answer: StoredAnswer) -> String {
-        masked("\(answer.status) \(String(decoding: answer.body.bytes, as: UTF8.self))")
+        masked("\(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
     }
 
     /// The text with everything replaced that looks made up anew in every run: ids from ``Identifier``, tokens, UUIDs.

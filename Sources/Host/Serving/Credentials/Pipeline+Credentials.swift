@@ -68,7 +68,7 @@ extension Pipeline {
         }
         return Result {
             try runtime.auth.authenticate(
-                apiKey: request.bytes[range], address: request.remoteAddress.bytes, slot: request.loop.index,
+                apiKey: request.bytes[range], address: request.remoteAddress, slot: request.loop.index,
                 now: inbound.now)
         }
     }

@@ -2,7 +2,8 @@ import HTTPServer
 import PluginAPI
 
 extension PortalCookie.Form {
-    /// How cookies are set where a request came in: plain only for a browser on this machine that asks a loopback name.
+    /// How cookies are set where a request came in: plain only for a browser on this machine that asks a loopback name
+    /// without TLS.
     init(_ request: Request) {
         let isLocal =
             !request.isSecure && request.remoteAddress.isLoopback

@@ -19,7 +19,7 @@ enum IdempotencyTable {
         CREATE INDEX portico_idempotency_age ON portico_idempotency (created_at);
         """)
 
-    /// Answers are sealed: they may hold what is sealed where it came from, or an API key that is shown once.
+    /// What was kept in plain text before is forgotten.
     static let sealing = Migration("000-idempotency-2-sealed", "DELETE FROM portico_idempotency;")
 
     /// How long an answer is kept.
@@ -47,7 +47,7 @@ enum IdempotencyTable {
             """
             INSERT OR REPLACE INTO portico_idempotency (caller, route, key, body_hash, status, headers, body, created_at)
             VALUES (\(key.caller), \(key.route), \(key.text), \(answer.bodyHash), \(answer.status), \(answer.headers),
-                \(Sealed(answer.body)), \(now.microseconds))
+                \(Sealed(StoredBody(answer.body))), \(now.microseconds))
             """)
     }
 }
@@ -66,9 +66,9 @@ struct StoredAnswer: Record {
     let status: Int
     /// The answer's own fields, as they go on the wire.
     let headers: [UInt8]
-    let body: StoredBody
+    let body: [UInt8]
 
-    init(bodyHash: [UInt8], status: Int, headers: [UInt8], body: StoredBody) {
+    init(bodyHash: [UInt8], status: Int, headers: [UInt8], body: [UInt8]) {
         self.bodyHash = bodyHash
         self.status = status
         self.headers = headers
@@ -79,17 +79,17 @@ struct StoredAnswer: Record {
         bodyHash = try row.get("body_hash")
         status = try row.get("status")
         headers = try row.get("headers")
-        body = try row.get("body", as: Sealed<StoredBody>.self).value
+        body = try row.get("body", as: Sealed<StoredBody>.self).value.bytes
     }
 }
 
-/// An answer's content, plain only in memory.
-struct StoredBody: Sealable {
+/// What was answered, sealed at rest: it may be what people write to each other, or a secret that is shown once.
+private struct StoredBody: Sealable {
     let bytes: [UInt8]
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    static let sealTag = "idempotency.body"
+    static let sealTag = "stored-answer"
     var sealedBytes: [UInt8] { bytes }
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
     init?(sealedBytes: [UInt8]) { bytes = sealedBytes }
 }
