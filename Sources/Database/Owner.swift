@@ -54,7 +54,9 @@ public struct Owner: Sendable, Hashable {
     }
 
     /// Stems of the host and of tables that SQLite makes appear by themselves (`json_each`, `pragma_…`).
-    private static let reserved: Set<String> = ["portico", "sqlite", "json", "pragma", "fts5", "temp", "main"]
+    private static let reserved: Set<String> = [
+        "portico", "sqlite", "json", "pragma", "fts5", "temp", "main", "tenant",
+    ]
 
     public static func == (left: Owner, right: Owner) -> Bool { left.names === right.names || left.id == right.id }
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }

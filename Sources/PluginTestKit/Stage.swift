@@ -98,5 +98,6 @@ struct Exchange: Sendable {
     /// With its query.
     let path: String
     let tenant: String
+    let caller: Caller
     let answer: Answer
 }

@@ -24,9 +24,9 @@ struct Notes: Plugin {
                 """)
         ],
         routes: [
-            .get("/notes", .reading(Self.list), needs: .permission(.readNotes), "The caller's notes."),
+            .get("/notes", .reading(Self.list), needs: .own(.readNotes), "The caller's notes."),
             .post(
-                "/notes", .transactional(Self.add), needs: .permission(.writeNotes), refuses: [NoteRefusal.self],
+                "/notes", .transactional(Self.add), needs: .own(.writeNotes), refuses: [NoteRefusal.self],
                 "Keeps a note."),
             .get(
                 "/notes/{id}", .reading(Self.note), needs: .permission(.readNotes, of: Self.subject), "One note."),

@@ -53,14 +53,14 @@ public struct Appointments: Plugin {
     /// A customer's visits, at both of seed 001's addresses.
     private static let booking: [Route<Self>] = [
         .post(
-            "/api/customer/appointments", .transactional(Self.book), needs: .permission(.writeAppointments),
+            "/api/customer/appointments", .transactional(Self.book), needs: .own(.writeAppointments),
             limits: [bookings()], refuses: [BookingRefusal.self],
             "Books a visit. A time just taken is refused with up to five others."),
         .get(
-            "/api/customer/appointments", .reading(Self.appointments), needs: .permission(.readAppointments),
+            "/api/customer/appointments", .reading(Self.appointments), needs: .listing(.readAppointments),
             "The caller's visits."),
         .get(
-            "/portal/appointments", .reading(Self.appointments), needs: .permission(.readAppointments),
+            "/portal/appointments", .reading(Self.appointments), needs: .listing(.readAppointments),
             "The caller's visits."),
         .get(
             "/api/customer/appointments/{id}", .reading(Self.appointment),
@@ -81,9 +81,9 @@ public struct Appointments: Plugin {
     /// A customer's profile, at both of seed 001's addresses.
     private static let profiles: [Route<Self>] = ["/api/customer/profile", "/portal/profile"].flatMap { path in
         [
-            .get(path, .reading(Self.profile), needs: .permission(.readProfile), "The caller's profile."),
+            .get(path, .reading(Self.profile), needs: .own(.readProfile), "The caller's profile."),
             .put(
-                path, .transactional(Self.changeProfile), needs: .permission(.writeProfile),
+                path, .transactional(Self.changeProfile), needs: .own(.writeProfile),
                 refuses: [ProfileRefusal.self],
                 "Changes the caller's profile: fields left out stay, null empties."),
         ]

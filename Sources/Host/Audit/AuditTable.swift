@@ -40,7 +40,10 @@ enum AuditTable {
 
     /// Adds a row, in the transaction of what it tells of.
     static func append(_ entry: AuditEntry, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
-        let end = try host.first("SELECT number, hash FROM portico_audit_end", as: AuditEnd.self)
+        let end = try host.first(AuditEnd.columns, as: AuditEnd.self)
+        if end.map({ $0.number == $0.signedNumber }) ?? true {
+            try JobTable.ensure(headJob, at: headDue(after: origin.now), key: "", plugin: "portico", host)
+        }
         let row = AuditRow(number: (end?.number ?? 0) + 1, entry, origin)
         let hash = row.hash(after: end?.hash ?? start)
         try host.run(
@@ -64,10 +67,15 @@ enum AuditTable {
 struct AuditEnd: Record {
     let number: Int
     let hash: [UInt8]
+    /// The last entry that a signed head covers.
+    let signedNumber: Int
+
+    static let columns: SQL = "SELECT number, hash, signed_number FROM portico_audit_end"
 
     init(row: borrowing Row) throws(StoreError) {
         number = try row.get("number")
         hash = try row.get("hash")
+        signedNumber = try row.get("signed_number")
     }
 
     /// Number and hash under the tenant's key: who can write the file but has no key cannot write another chain.

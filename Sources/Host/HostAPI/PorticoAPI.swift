@@ -17,7 +17,7 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + keys,
+        routes: me + keys + people + roles + settings + audit,
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
@@ -45,9 +45,16 @@ struct PorticoAPI: Plugin {
 
     /// What everybody sees and changes of themselves.
     private static let me: [Route<Self>] = [
-        .me, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor, .verifySecondFactor,
+        .me, .changeMe, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor, .verifySecondFactor,
         .disableSecondFactor, .renewMyRecoveryCodes,
     ]
     /// What programs use.
     private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]
+    private static let people: [Route<Self>] = [
+        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .giveRole, .takeRole,
+        .listActing, .allowActing, .forbidActing,
+    ]
+    private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]
+    private static let settings: [Route<Self>] = [.getSettings, .changeSettings, .getUsage]
+    private static let audit: [Route<Self>] = [.searchAudit, .listHeads, .verifyAudit]
 }

@@ -41,12 +41,14 @@ enum JobTable {
         try host.run("DELETE FROM portico_job WHERE plugin = \(plugin) AND name = \(job) AND key = \(key)")
     }
 
-    /// The next run of a repeating job, unless one is planned already.
-    static func ensure(_ job: String, at: Instant, plugin: String, _ host: HostWriter) throws(StoreError) {
+    /// The next run of a repeating job, or the only one of another, unless one is planned already.
+    static func ensure(
+        _ job: String, at: Instant, key: String = "repeating", plugin: String, _ host: HostWriter
+    ) throws(StoreError) {
         let added = try host.run(
             """
             INSERT INTO portico_job (plugin, name, key, at, payload, request_id)
-            VALUES (\(plugin), \(job), \("repeating"), \(at.microseconds), \(Array("{}".utf8)), \("")) ON CONFLICT DO NOTHING
+            VALUES (\(plugin), \(job), \(key), \(at.microseconds), \(Array("{}".utf8)), \("")) ON CONFLICT DO NOTHING
             """)
         if added > 0 { host.note(WorkDue(at: at)) }
     }

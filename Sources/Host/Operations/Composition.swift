@@ -33,6 +33,7 @@ struct Composition {
         + [
             AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
             CaptureDriver.migration, IdempotencyTable.migration, IdempotencyTable.sealing, Accounts.zone,
+            ActingFor.migration, TenantRoles.migration, AuditTable.heads,
         ]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {

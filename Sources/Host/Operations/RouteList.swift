@@ -3,7 +3,7 @@ public import PluginAPI
 /// What `portico routes` prints.
 public struct RouteList: Sendable {
     private struct Line {
-        let method: String, path: String, plugin: String, access: String, kind: String
+        let method: String, path: String, plugin: String, access: String, kind: String, reach: String?
     }
     private let lines: [Line]
 
@@ -15,16 +15,20 @@ public struct RouteList: Sendable {
             definitions.flatMap { plugin in
                 plugin.signIns.flatMap(\.steps).map {
                     Line(
-                        method: "POST", path: $0.path, plugin: plugin.id, access: Self.text($0.access), kind: "sign-in")
+                        method: "POST", path: $0.path, plugin: plugin.id, access: Self.text($0.access), kind: "sign-in",
+                        reach: nil)
                 }
                     + plugin.routes.map { route in
                         Line(
                             method: route.method.rawValue, path: route.path, plugin: plugin.id,
-                            access: Self.text(route.access), kind: route.kind.rawValue)
+                            access: Self.text(route.access), kind: route.kind.rawValue,
+                            reach: route.extent?.rawValue)
                     }
             }
             + HostRoutes.all(version: Version.text).map {
-                Line(method: $0.method.rawValue, path: $0.path, plugin: "host", access: "anyone", kind: "host")
+                Line(
+                    method: $0.method.rawValue, path: $0.path, plugin: "host", access: "anyone", kind: "host",
+                    reach: nil)
             }
     }
 
@@ -44,6 +48,7 @@ public struct RouteList: Sendable {
                     [
                         "method": .string(line.method), "path": .string(line.path), "plugin": .string(line.plugin),
                         "access": .string(line.access), "kind": .string(line.kind),
+                        "reach": line.reach.map { .string($0) } ?? .null,
                     ]
                 }
             ).text

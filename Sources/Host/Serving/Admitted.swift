@@ -3,7 +3,7 @@ import PluginAPI
 
 /// A request that may go on: tenant, endpoint and caller are known, and what the head alone decides is decided.
 struct Admitted: Sendable {
-    let head: Head
+    private(set) var head: Head
     /// Which objects the route's permission covers.
     var reach: Reach?
     /// The limit that is closest to being reached, for the answer's fields.
@@ -18,20 +18,22 @@ struct Admitted: Sendable {
         let query: [(name: String, value: String)]
         let session: SessionFacts?
         let principal: Principal?
+        let onBehalfOf: PersonID?
         let language: Language
 
         init(
             _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ path: [(name: String, value: String)],
             _ query: [(name: String, value: String)], _ session: SessionFacts?, _ principal: Principal?,
-            _ language: Language
+            _ onBehalfOf: PersonID?, _ language: Language
         ) {
+            self.principal = principal
+            self.onBehalfOf = onBehalfOf
             self.inbound = inbound
             self.runtime = runtime
             self.endpoint = endpoint
             self.path = path
             self.query = query
             self.session = session
-            self.principal = principal
             self.language = language
         }
     }
@@ -40,7 +42,12 @@ struct Admitted: Sendable {
         inbound: Inbound, runtime: TenantRuntime, endpoint: Endpoint, path: [(name: String, value: String)],
         query: [(name: String, value: String)], session: SessionFacts?, principal: Principal?, language: Language
     ) {
-        head = Head(inbound, runtime, endpoint, path, query, session, principal, language)
+        head = Head(inbound, runtime, endpoint, path, query, session, principal, nil, language)
+    }
+
+    /// Lets the caller act for another account from here on.
+    mutating func act(as principal: Principal, for other: PersonID) {
+        head = Head(inbound, runtime, endpoint, path, query, session, principal, other, language)
     }
 
     var inbound: Inbound { head.inbound }
@@ -50,7 +57,10 @@ struct Admitted: Sendable {
     var path: [(name: String, value: String)] { head.path }
     var query: [(name: String, value: String)] { head.query }
     var session: SessionFacts? { head.session }
+    /// Who the caller is to the endpoint's plugin.
     var principal: Principal? { head.principal }
+    /// The account the caller acts for, when it is not their own.
+    var onBehalfOf: PersonID? { head.onBehalfOf }
     var language: Language { head.language }
 
     /// The reader's place.
@@ -73,7 +83,7 @@ extension Admitted.Head {
     /// Where a change made by this request comes from.
     func origin(plugin: String) -> Origin {
         Origin(
-            plugin: plugin, person: principal?.person, onBehalfOf: nil, apiKey: session?.apiKey?.id,
+            plugin: plugin, person: principal?.person, onBehalfOf: onBehalfOf, apiKey: session?.apiKey?.id,
             requestID: inbound.id,
             correlationID: inbound.correlationID, address: inbound.address, userAgent: inbound.header("user-agent"),
             now: inbound.now)

@@ -34,13 +34,14 @@ extension Pipeline {
             principal: principal, language: language(inbound, runtime))
         try countHead(&admitted)
         do throws(Problem) {
+            guard try actFor(&admitted) else { return nil }
             admitted.reach = try reach(of: admitted)
             if runtime.settings.values.state == .readOnly, request.method != .get, request.method != .head {
-                throw Problem(403, "INSUFFICIENT_PERMISSIONS", "This portal can only be read at the moment.")
+                throw .readOnly
             }
             return admitted
         } catch {
-            throw Refused(error, admitted.verdict)
+            throw Refused(error, admitted.verdict, denied: error.isDenial ? admitted : nil)
         }
     }
 
@@ -110,6 +111,7 @@ extension Pipeline {
         case .permission(let permission)?:
             guard let principal = admitted.principal else { throw .signInRequired }
             guard let reach = principal.reach(of: permission) else { throw .forbidden }
+            if admitted.endpoint.extent == .whole, reach != .tenant { throw .forbidden }
             return reach
         }
     }
@@ -121,4 +123,12 @@ extension LimitKeyValue {
         let bytes = inbound.request.remoteAddress.bytes
         return address(bytes.span) ?? .ipv4(0)
     }
+}
+
+extension Problem {
+    fileprivate static let readOnly = Problem(
+        403, "INSUFFICIENT_PERMISSIONS", "This portal can only be read at the moment.")
+
+    /// Whether it says that the caller may not, and not that nobody may now.
+    fileprivate var isDenial: Bool { status == 403 && self != .readOnly }
 }

@@ -157,6 +157,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refused as Refused: self = refused.problem
+        case let refused as AuditedRefusal: self = refused.problem
         case let refusal as any Refusal: self = refusal.problem
         case let invalid as Invalid: self = .invalid(invalid.mistakes)
         case let error as StoreError:

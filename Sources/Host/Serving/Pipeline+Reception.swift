@@ -81,6 +81,9 @@ extension Pipeline {
             var response = refusal(refused.problem, admitted, refused.verdict)
             response.headers.add(refused.headers)
             return response
+        } catch let refused as AuditedRefusal {
+            await keep(refused.entry, admitted)
+            return refusal(refused.problem, admitted)
         } catch {
             return refusal(problem(of: error, admitted.inbound, admitted.runtime), admitted)
         }
@@ -126,7 +129,8 @@ extension Pipeline {
         if let subject = call.subject {
             try await context.store.read { tx in try Self.require(context.reach, try subject(tx)) }
         }
-        let (shape, data) = try await work()
+        let (answered, data) = try await work()
+        let shape = try Self.kept(declaration.extent, context, answered)
         var writer = JSONWriter()
         let written = admitted.dialect.writeSuccess(encoded: data, shape, admitted.facts, into: &writer)
         return answer(Reply(declaration.status, written, writer.bytes), admitted)

@@ -40,8 +40,9 @@ extension Pipeline {
     func callContext(_ admitted: Admitted) -> CallContext {
         CallContext(
             id: admitted.inbound.id, correlationID: admitted.inbound.correlationID, tenant: admitted.runtime.tenant,
-            principal: admitted.principal, reach: admitted.reach, now: admitted.inbound.now,
-            language: admitted.language, client: admitted.inbound.request, store: admitted.head)
+            principal: admitted.principal, onBehalfOf: admitted.onBehalfOf, reach: admitted.reach,
+            now: admitted.inbound.now, language: admitted.language, client: admitted.inbound.request,
+            store: admitted.head)
     }
 
     /// Runs a reading handler in an open session.
@@ -57,7 +58,7 @@ extension Pipeline {
         writer.bytes.reserveCapacity(1024)
         let written = try admitted.dialect.writeSuccess(
             isPage: declaration.answersPage, admitted.facts, into: &writer
-        ) { writer in try work(tx, context, &writer) }
+        ) { writer in try Self.kept(declaration.extent, context, try work(tx, context, &writer)) }
         return Reply(declaration.status, written, writer.bytes)
     }
 
@@ -95,7 +96,7 @@ extension Pipeline {
             var writer = JSONWriter()
             let written = try admitted.dialect.writeSuccess(
                 isPage: declaration.answersPage, admitted.facts, into: &writer
-            ) { writer in try work(tx, context, &writer) }
+            ) { writer in try Self.kept(declaration.extent, context, try work(tx, context, &writer)) }
             let reply = Reply(declaration.status, written, writer.bytes)
             let answer = StoredAnswer(
                 bodyHash: bodyHash, status: reply.status, headers: reply.headers(admitted).bytes,
@@ -119,9 +120,20 @@ extension Pipeline {
         guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             throw .invalid("Idempotency-Key", .format, "must be 1 to 255 printable characters without spaces")
         }
-        let caller = admitted.principal?.person.rawValue ?? "address " + admitted.inbound.address
+        var caller = admitted.principal?.person.rawValue ?? "address " + admitted.inbound.address
+        if let other = admitted.onBehalfOf { caller += " for " + other.rawValue }
         return IdempotencyKey(
             caller: admitted.runtime.tenant.slug + " " + caller, route: "POST " + admitted.inbound.path, text: text)
+    }
+
+    /// An answer whose handler kept to the reach of its permission.
+    ///
+    /// - Throws: ``ReachForgotten``, which nobody outside sees more of than of any fault.
+    static func kept(_ extent: Extent?, _ context: CallContext, _ shape: AnswerShape) throws(ReachForgotten)
+        -> AnswerShape
+    {
+        guard context.keeps(to: extent) else { throw ReachForgotten() }
+        return shape
     }
 
     /// Whether the object in question exists and lies within reach; both failures look the same.
@@ -129,6 +141,9 @@ extension Pipeline {
         guard let subject, let reach, reach.covers(subject) else { throw .notFound }
     }
 }
+
+/// A handler answered without having asked how far its caller's permission reaches.
+struct ReachForgotten: Error {}
 
 extension RouteDeclaration {
     /// Whether the body is read piece by piece.

@@ -23,6 +23,8 @@ final class Pipeline: Responder {
     let redirect: SecureRedirect?
     /// Whether answers over TLS ask browsers to come by TLS only.
     let asksForHSTS: Bool
+    /// How many of one person's refusals for want of a permission are kept in the audit log.
+    let denials: LimitPolicy?
     private let isReady = Atomic<Bool>(false)
 
     init(
@@ -39,6 +41,7 @@ final class Pipeline: Responder {
         self.front = front
         self.redirect = redirect
         self.asksForHSTS = asksForHSTS
+        denials = limits.compile(RateLimit(per: .person, [.init(20, each: .seconds(60))]), name: "denials")
     }
 
     /// Whether `/ready` says so.
@@ -65,7 +68,12 @@ final class Pipeline: Responder {
                 }
                 return reception(of: &admitted)
             } catch {
-                return .answer(refusal(error.problem, inbound, runtime, endpoint, error.verdict))
+                let response = refusal(error.problem, inbound, runtime, endpoint, error.verdict)
+                guard let denied = error.denied else { return .answer(response) }
+                return .later { [self] _ in
+                    await keepDenial(denied)
+                    return response
+                }
             }
         }
     }
@@ -145,6 +153,7 @@ final class Pipeline: Responder {
                 guard let admitted else { throw Problem.unavailable }
                 return await respond(to: admitted, body: body, stream: stream)
             } catch let refused as Refused {
+                if let denied = refused.denied { await keepDenial(denied) }
                 return refusal(refused.problem, inbound, runtime, endpoint, refused.verdict)
             } catch {
                 return refusal(problem(of: error, inbound, runtime), inbound, runtime, endpoint)
@@ -158,11 +167,17 @@ struct Refused: Error {
     let problem: Problem
     let verdict: LimitVerdict?
     let headers: HeaderFields
+    /// The request, when somebody who is signed in wanted a permission for it.
+    let denied: Admitted?
 
-    init(_ problem: Problem, _ verdict: LimitVerdict? = nil, headers: HeaderFields = HeaderFields()) {
+    init(
+        _ problem: Problem, _ verdict: LimitVerdict? = nil, headers: HeaderFields = HeaderFields(),
+        denied: Admitted? = nil
+    ) {
         self.problem = problem
         self.verdict = verdict
         self.headers = headers
+        self.denied = denied
     }
 }
 

@@ -36,6 +36,15 @@ enum Files {
         return bytes
     }
 
+    /// How many bytes the file at `path` has; 0 when there is none.
+    static func size(_ path: String) -> Int {
+        var status = stat()
+        // Safe: the path is a null-terminated copy that lives through the call, and the kernel writes one `stat` into a
+        // local variable of exactly that type before the call returns.
+        guard unsafe stat(path, &status) == 0 else { return 0 }
+        return Int(status.st_size)
+    }
+
     /// The names in the directory at `path`, in no order, without those that begin with a point.
     ///
     /// - Throws: ``FileFault``, also when there are more than `limit`.

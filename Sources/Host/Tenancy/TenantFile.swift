@@ -21,6 +21,7 @@ struct TenantFile: Described, Equatable {
     var auth: AuthSettings
     var channels: ChannelSettings
     var tls: TLSSettings
+    var audit: AuditSettings
     /// The enabled plugins by id, with settings that ``PluginCatalogue`` reads.
     var plugins: [String: JSON]
     /// Paths that the overlay may not change.
@@ -28,7 +29,7 @@ struct TenantFile: Described, Equatable {
 
     static let schema = Schema.object(
         Self.init(
-            name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:tls:
+            name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:tls:audit:
             plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
@@ -48,6 +49,7 @@ struct TenantFile: Described, Equatable {
         Field("auth", \.auth, AuthSettings.schema, default: AuthSettings()),
         Field("channels", \.channels, ChannelSettings.schema, default: ChannelSettings()),
         Field("tls", \.tls, TLSSettings.schema, default: TLSSettings(), note: "The certificate, and HSTS"),
+        Field("audit", \.audit, AuditSettings.schema, default: AuditSettings(retentionDays: 90)),
         Field("plugins", \.plugins, .map(.openObject, 0...100), default: [:], note: "The enabled plugins' settings"),
         Field(
             "locked", \.locked, .list(SettingsPath.schema, 0...500), default: [],
@@ -56,7 +58,7 @@ struct TenantFile: Described, Equatable {
     private init(
         name: String, domains: [HostName], state: TenantState, zone: Zone, language: Language,
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
-        auth: AuthSettings, channels: ChannelSettings, tls: TLSSettings, plugins: [String: JSON],
+        auth: AuthSettings, channels: ChannelSettings, tls: TLSSettings, audit: AuditSettings, plugins: [String: JSON],
         locked: [SettingsPath]
     ) {
         self.name = name
@@ -71,6 +73,7 @@ struct TenantFile: Described, Equatable {
         self.auth = auth
         self.channels = channels
         self.tls = tls
+        self.audit = audit
         self.plugins = plugins
         self.locked = locked
     }

@@ -1,13 +1,22 @@
 import PluginAPI
 
-/// The host's own repeating work in each tenant.
+/// The host's own work in each tenant.
 struct HostJob: Sendable {
     let name: String
-    let rule: Rule
-    let work: @Sendable (Instant, HostWriter) throws -> Void
+    /// When it repeats; nil for work that is asked for.
+    let rule: Rule?
+    let work: @Sendable (Moment, HostWriter) throws -> Void
+
+    /// Where and when it is done.
+    struct Moment: Sendable {
+        let tenant: String
+        let settings: TenantFile
+        let now: Instant
+    }
 
     static let all: [HostJob] = [
-        HostJob(name: "housekeeping", rule: .every(seconds: 24 * 3600)) { now, host in
+        HostJob(name: "housekeeping", rule: .every(seconds: 24 * 3600)) { moment, host in
+            let now = moment.now
             try EventTable.trim(before: now - .seconds(7 * 86_400), host)
             try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)
@@ -15,6 +24,17 @@ struct HostJob: Sendable {
             try KnownDevices.trim(now: now, host)
             try AccountLinks.trim(now: now, host)
             try FactorChallenges.trim(now: now, host)
-        }
+            try JobTable.ensure(AuditTable.trimJob, at: now, key: "", plugin: "portico", host)
+        },
+        HostJob(name: AuditTable.headJob, rule: nil) { moment, host in
+            try AuditTable.signHead(tenant: moment.tenant, now: moment.now, host)
+        },
+        HostJob(name: AuditTable.trimJob, rule: nil) { moment, host in
+            let before = moment.now - .seconds(moment.settings.audit.retentionDays * 86_400)
+            if try AuditTable.trim(before: before, tenant: moment.tenant, now: moment.now, host) {
+                try JobTable.ensure(
+                    AuditTable.trimJob, at: moment.now + .seconds(1), key: "", plugin: "portico", host)
+            }
+        },
     ]
 }

@@ -18,4 +18,7 @@ struct HostServices: Sendable {
     ///
     /// - Throws: what opening a tenant throws; then it serves on as it was.
     let remake: @Sendable () async throws -> Void
+
+    /// What the tenant's database takes on the disk, its log included, in bytes.
+    var storageBytes: Int { Files.size(database.path) + Files.size(database.path + "-wal") }
 }

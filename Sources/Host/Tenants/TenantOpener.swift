@@ -91,7 +91,8 @@ struct TenantOpener: Sendable {
             let host = HostWriter(session)
             try OutboxTable.endLeases(exceptOf: instance, now: now, host)
             for job in HostJob.all {
-                try JobTable.ensure(job.name, at: job.rule.next(after: now), plugin: Owner.host.id, host)
+                guard let rule = job.rule else { continue }
+                try JobTable.ensure(job.name, at: rule.next(after: now), plugin: Owner.host.id, host)
             }
             for (position, plugin) in plugins.enumerated() {
                 guard let plugin else { continue }

@@ -26,4 +26,7 @@ final class PluginReadBackend: ReadBackend {
     func person(withEmail email: Email) throws(StoreError) -> Person? {
         try People.person(withEmail: email, HostReader(session))
     }
+    func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
+        try ActingFor.accounts(by: person, HostReader(session))
+    }
 }

@@ -80,6 +80,18 @@ final class PluginWriteBackend: TransactionBackend {
         try Roles.revoke(role, of: plugin.id, from: person, origin, host)
     }
 
+    func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
+        try ActingFor.accounts(by: person, host)
+    }
+
+    func allowActing(_ person: PersonID, for other: PersonID, as relation: String) throws(StoreError) {
+        try ActingFor.allow(person, for: other, as: relation, origin, host)
+    }
+
+    func forbidActing(_ person: PersonID, for other: PersonID) throws(StoreError) {
+        try ActingFor.forbid(person, for: other, origin, host)
+    }
+
     private func requireRole(_ role: String) throws(StoreError) {
         guard plugin.roles.contains(where: { $0.name == role }) else {
             throw StoreError(.misuse, "\(plugin.id) grants the role \(role), which its manifest does not declare")

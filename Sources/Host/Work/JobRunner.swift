@@ -38,7 +38,7 @@ struct JobRunner: Sendable {
 
     /// The rule of a repeating job; nil for the others.
     private func rule(of job: JobRow) -> Rule? {
-        if job.plugin == Owner.host.id { return HostJob.all.first { $0.name == job.name }?.rule }
+        if job.plugin == Owner.host.id { return HostJob.all.first { $0.name == job.name }.flatMap(\.rule) }
         guard let (position, plugin) = runtime.plugin(job.plugin) else { return nil }
         return runtime.definitions[position].jobs.firstIndex { $0.name == job.name }.flatMap { plugin.rule(ofJob: $0) }
     }
@@ -47,11 +47,13 @@ struct JobRunner: Sendable {
         guard let own = HostJob.all.first(where: { $0.name == job.name }) else {
             return try await forget(job)
         }
+        let moment = HostJob.Moment(tenant: runtime.tenant.slug, settings: runtime.settings.values, now: now)
         try await runtime.database.write(as: .host) { session in
             let host = HostWriter(session)
             guard try JobTable.claim(job, now: now, host) != nil else { return }
-            try own.work(now, host)
-            try JobTable.finish(job, next: own.rule.next(after: now), host)
+            // First, so that the work can ask for itself again.
+            try JobTable.finish(job, next: own.rule?.next(after: now), host)
+            try own.work(moment, host)
         }
     }
 

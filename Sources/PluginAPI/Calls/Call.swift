@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Time
 
 /// One call of a route: by whom, for which tenant, when and in which language.
@@ -24,7 +25,10 @@ public struct Call<Who: Caller>: Sendable {
     /// The account acted for, when it is not the caller's own.
     public var onBehalfOf: PersonID? { context.onBehalfOf }
     /// Which objects the route's permission covers for this caller; nothing when the route needs none.
-    public var reach: Reach? { context.reach }
+    public var reach: Reach? {
+        context.note(.listing)
+        return context.reach
+    }
     /// Who is at the other end of the connection.
     public var client: any Client { context.client }
     /// The tenant's store, for asynchronous handlers; the others are lent a transaction.
@@ -45,6 +49,8 @@ public final class CallContext: Sendable {
     /// Who is at the other end of the connection.
     public let client: any Client
     public let store: any Store
+    /// What the handler has asked for to keep to the reach of its permission.
+    private let asked = Atomic<UInt8>(0)
 
     public init(
         id: String, correlationID: String? = nil, tenant: Tenant, principal: Principal?, onBehalfOf: PersonID? = nil,
@@ -61,6 +67,19 @@ public final class CallContext: Sendable {
         self.client = client
         self.store = store
     }
+}
+
+extension CallContext {
+    /// Notes that the handler keeps to an extent.
+    func note(_ extent: Extent) { asked.bitwiseOr(Self.bit(extent), ordering: .relaxed) }
+
+    /// Whether the handler has asked for what an extent makes it ask for. The host withholds the answer otherwise.
+    public func keeps(to extent: Extent?) -> Bool {
+        guard let extent, extent == .listing || extent == .own else { return true }
+        return asked.load(ordering: .relaxed) & Self.bit(extent) != 0
+    }
+
+    private static func bit(_ extent: Extent) -> UInt8 { extent == .listing ? 1 : 2 }
 }
 
 /// Who is at the other end of a connection. Looked up only when asked for: most answers need neither.

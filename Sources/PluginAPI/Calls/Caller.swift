@@ -20,12 +20,17 @@ public struct Member: Caller {
     public static let isSignedIn = true
     /// Who it is.
     public let principal: Principal
-    /// The account whose things the call is about: the caller's own, or the one acted for.
-    public let id: PersonID
+    private let context: CallContext
 
     public init(_ context: CallContext) throws(Problem) {
         guard let principal = context.principal else { throw .signInRequired }
         self.principal = principal
-        id = context.onBehalfOf ?? principal.person
+        self.context = context
+    }
+
+    /// The account whose things the call is about: the caller's own, or the one acted for.
+    public var id: PersonID {
+        context.note(.own)
+        return context.onBehalfOf ?? principal.person
     }
 }

@@ -10,7 +10,12 @@ public struct AuditEntry: Sendable {
     public let details: JSON
 
     /// Whether it was done or refused.
-    public enum Outcome: String, Sendable { case success, refused }
+    public enum Outcome: String, Sendable, CaseIterable { case success, refused }
+
+    /// A change, with what stood there before and after; null where there was nothing.
+    public init(_ action: String, on subject: Subject, before: JSON, after: JSON) {
+        self.init(action, on: subject, details: ["before": before, "after": after])
+    }
 
     public init(_ action: String, on subject: Subject, outcome: Outcome = .success, details: JSON = [:]) {
         self.action = action

@@ -38,6 +38,15 @@ extension Manifest {
                 faults.append("\(route.declaration.path) needs \(permission.name), which is not declared")
             }
         }
+        for route in routes where route.declaration.extent == .whole {
+            guard case .permission(let permission) = route.declaration.access else { continue }
+            let holders = roles.flatMap(\.allows).filter { $0.permission.covers(permission) }
+            if !holders.isEmpty, !holders.contains(where: { $0.scope == .tenant }) {
+                faults.append(
+                    "\(route.declaration.path) needs \(permission.name) over the whole tenant, which no role gives: "
+                        + "say .listing, .own or of: whose")
+            }
+        }
         for page in pages {
             if let permission = page.needs, !permissions.contains(permission) {
                 faults.append("\(page.path) needs \(permission.name), which is not declared")

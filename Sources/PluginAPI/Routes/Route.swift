@@ -74,11 +74,12 @@ public struct Route<P: Plugin>: Sendable {
         let form = handler.form
         let declaration = RouteDeclaration(
             method: method, path: path, summary: summary, kind: handler.kind, access: needs.access,
-            checksSubject: needs.subject != nil, isSignedIn: C.isSignedIn, limits: limits.map(\.limit), status: status,
+            extent: needs.extent ?? (needs.access == .member && path.contains("{") ? .own : nil),
+            isSignedIn: C.isSignedIn, limits: limits.map(\.limit), status: status,
             fields: I.schema.fields + (form?.fields ?? []), body: form?.document ?? I.schema.document,
             answer: O.answerDocument,
             problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason,
-            inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true)
+            inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true, isWholeBody: I.schema.isWholeBody)
         return Route(declaration: declaration, bind: bind, fileLimit: fileLimit)
     }
 

@@ -7,8 +7,8 @@ public final class RouteDeclaration: Sendable {
     public let summary: String
     public let kind: HandlerKind
     public let access: Access
-    /// Whether the permission is checked against one object.
-    public let checksSubject: Bool
+    /// How it keeps to the reach of its permission; nil where there is nothing to keep to.
+    public let extent: Extent?
     /// Whether the handler's caller is signed in.
     public let isSignedIn: Bool
     /// Limits of the route itself; for a key without one the plugin's general limit holds.
@@ -27,18 +27,20 @@ public final class RouteDeclaration: Sendable {
     /// Whether the input has fields from headers.
     public let readsHeaders: Bool
     let inputRoundTrips: Bool
+    private let isWholeBody: Bool
 
     init(
-        method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, checksSubject: Bool,
+        method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, extent: Extent?,
         isSignedIn: Bool, limits: [RateLimit], status: Int, fields: [FieldDocument], body: JSONSchema,
-        answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, inputRoundTrips: Bool
+        answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, inputRoundTrips: Bool,
+        isWholeBody: Bool
     ) {
         self.method = method
         self.path = path
         self.summary = summary
         self.kind = kind
         self.access = access
-        self.checksSubject = checksSubject
+        self.extent = extent
         self.isSignedIn = isSignedIn
         self.limits = limits
         self.status = status
@@ -49,10 +51,14 @@ public final class RouteDeclaration: Sendable {
         self.notTransactionalBecause = notTransactionalBecause
         self.inputRoundTrips = inputRoundTrips
         readsHeaders = fields.contains { $0.place == .header }
+        self.isWholeBody = isWholeBody
     }
 
+    /// Whether the permission is checked against one object.
+    public var checksSubject: Bool { extent == .object }
+
     /// Whether a JSON body is read.
-    public var hasBody: Bool { kind != .receiving && fields.contains { $0.place == .body } }
+    public var hasBody: Bool { kind != .receiving && (isWholeBody || fields.contains { $0.place == .body }) }
 
     /// Whether the body is a `multipart/form-data` form.
     public var isForm: Bool { fields.contains { $0.place == .form } }
@@ -79,8 +85,11 @@ public final class RouteDeclaration: Sendable {
             if !isSignedIn { faults.append("is for members, but its handler takes anyone") }
         }
         if method == .get, kind == .transactional || kind == .receiving { faults.append("a GET changes nothing") }
-        if method == .get, fields.contains(where: \.isInBody) { faults.append("a GET has no body") }
-        if isForm, fields.contains(where: { $0.place == .body }) { faults.append("a body is JSON or a form, not both") }
+        if extent == .own, case .permission = access, !pathParameters.isEmpty {
+            faults.append("is about the caller's own things, but its path names an object")
+        }
+        if method == .get, hasBody || fields.contains(where: \.isInBody) { faults.append("a GET has no body") }
+        if isForm, hasBody { faults.append("a body is JSON or a form, not both") }
         if fields.contains(where: { $0.schema.takesFiles && $0.files == nil }) {
             faults.append("a file, or a list of files, is a field of a form itself")
         }

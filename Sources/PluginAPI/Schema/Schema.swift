@@ -16,6 +16,8 @@ public final class Schema<Value: Sendable>: Sendable {
     public let fields: [FieldDocument]
     /// Reads an object whose fields come from a request's path, query, headers and body; nil for all but objects.
     let readRequest: (@Sendable (RequestInput, inout Decoding) -> Value?)?
+    /// Whether a route's input of this schema is its whole body.
+    let isWholeBody: Bool
 
     /// A schema from its four parts; the ready-made ones cover most needs.
     ///
@@ -38,8 +40,9 @@ public final class Schema<Value: Sendable>: Sendable {
         document: JSONSchema, fields: [FieldDocument], sample: @escaping @Sendable (Int) -> JSON,
         absent: (@Sendable () -> Value)?, read: @escaping @Sendable (Input, inout Decoding) -> Value?,
         readRequest: (@Sendable (RequestInput, inout Decoding) -> Value?)?,
-        write: @escaping @Sendable (Value, inout JSONWriter) -> Void
+        write: @escaping @Sendable (Value, inout JSONWriter) -> Void, isWholeBody: Bool = false
     ) {
+        self.isWholeBody = isWholeBody
         self.document = document
         self.fields = fields
         self.sample = sample
@@ -89,6 +92,16 @@ public final class Schema<Value: Sendable>: Sendable {
             else { return false }
             return again.root.tree == document.root.tree
         }
+    }
+
+    /// The same schema as a route's input that is the whole body, such as a merge patch (RFC 7396).
+    public var wholeBody: Schema {
+        Schema(
+            document: document, fields: [], sample: sample, absent: absent, read: read,
+            readRequest: { request, decoding in
+                request.refuseUnknown([], strict: false, &decoding)
+                return self.readOrAbsent(request.body.map { .json($0) } ?? .absent, &decoding)
+            }, write: write, isWholeBody: true)
     }
 
     func readOrAbsent(_ input: Input, _ decoding: inout Decoding) -> Value? {

@@ -72,4 +72,23 @@ extension Transaction {
     public borrowing func revoke(_ role: String, from person: PersonID) throws(StoreError) {
         try backend.revoke(role, from: person)
     }
+
+    public borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
+        try backend.accounts(actedForBy: person)
+    }
+
+    /// Lets a person act for another one's account (`X-Acting-For`), in every plugin and for that account's own things
+    /// only.
+    ///
+    /// - Parameter relation: what the one is to the other, for people: `family`, `company`.
+    public borrowing func allowActing(
+        _ person: PersonID, for other: PersonID, as relation: String
+    ) throws(StoreError) {
+        try backend.allowActing(person, for: other, as: relation)
+    }
+
+    /// Lets a person act for another one's account no more, at once.
+    public borrowing func forbidActing(_ person: PersonID, for other: PersonID) throws(StoreError) {
+        try backend.forbidActing(person, for: other)
+    }
 }

@@ -17,4 +17,6 @@ public protocol Reading: Queries, ~Copyable {
     borrowing func person(withPhone phone: Phone) throws(StoreError) -> Person?
     /// The account that holds an e-mail address.
     borrowing func person(withEmail email: Email) throws(StoreError) -> Person?
+    /// The accounts that a person may act for: of their family or company.
+    borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
 }

@@ -47,6 +47,9 @@ public struct ReadTransaction: ~Copyable, Reading {
     public borrowing func person(withEmail email: Email) throws(StoreError) -> Person? {
         try source.person(withEmail: email)
     }
+    public borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
+        try source.accounts(actedForBy: person)
+    }
 }
 
 /// Runs statements as one plugin and looks up accounts; the host implements it over its database.
@@ -58,4 +61,5 @@ public protocol ReadBackend: AnyObject {
     func person(_ id: PersonID) throws(StoreError) -> Person?
     func person(withPhone phone: Phone) throws(StoreError) -> Person?
     func person(withEmail email: Email) throws(StoreError) -> Person?
+    func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
 }

@@ -86,4 +86,6 @@ public protocol TransactionBackend: ReadBackend {
     func changePerson(_ id: PersonID, _ change: PersonChange) throws(StoreError)
     func grant(_ role: String, to person: PersonID, branch: String?) throws(StoreError)
     func revoke(_ role: String, from person: PersonID) throws(StoreError)
+    func allowActing(_ person: PersonID, for other: PersonID, as relation: String) throws(StoreError)
+    func forbidActing(_ person: PersonID, for other: PersonID) throws(StoreError)
 }

@@ -5,6 +5,8 @@ public import PluginAPI
 ///
 /// - The manifest is sound, and the settings survive being written and read.
 /// - Who is not known gets 401 wherever somebody must be signed in, who lacks the role 403; a forged token is worth nothing.
+/// - One person's things do not exist for another, and no answer goes out whose handler forgot how far its caller's
+///   permission reaches.
 /// - Two tenants never meet: a token of one is worth nothing at the other, an object of one does not exist at the other.
 /// - Wrong input is refused with 400 in the plugin's dialect; nothing a client sends is answered with 5xx.
 /// - A write that is run a second time after it was undone comes to the same.

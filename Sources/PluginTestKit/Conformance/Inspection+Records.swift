@@ -41,7 +41,7 @@ extension Inspection {
     }
 
     /// The route that an exchange was about; nil for sign-ins, the host's own, and paths that do not exist.
-    private func route(of exchange: Exchange) -> RouteDeclaration? {
+    func route(of exchange: Exchange) -> RouteDeclaration? {
         let path = exchange.path.prefix { $0 != "?" }
         let segments = path.split(separator: "/")
         var best: (route: RouteDeclaration, parameters: Int)?

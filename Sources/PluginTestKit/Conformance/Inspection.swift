@@ -25,6 +25,7 @@ struct Inspection {
     mutating func inspect() async throws {
         // What the exercise made, before anything else is tried.
         let ids = madeIDs()
+        try await inspectForeignObjects()
         for route in plugin.routes {
             try await inspectAccess(route)
             try await inspectInput(route)
@@ -58,7 +59,11 @@ struct Inspection {
         case .anyone: return .stranger
         case .member: return try await caller(plugin.roles.first?.name ?? "")
         case .permission(let permission):
-            let role = plugin.roles.first { $0.allows.contains { $0.permission.covers(permission) } }
+            let role = plugin.roles.first { role in
+                role.allows.contains {
+                    $0.permission.covers(permission) && (route.extent != .whole || $0.scope == .tenant)
+                }
+            }
             if role == nil { findings.append("\(Self.name(route)): no role allows \(permission.name)") }
             return try await caller(role?.name ?? "")
         }

@@ -30,7 +30,8 @@ extension Portal {
             await kept { try await $0.audit(in: tenant) }.map { entry in
                 AuditRecord(
                     plugin: entry.plugin, action: entry.action, subjectKind: entry.subjectKind,
-                    subjectID: entry.subjectID, outcome: entry.outcome, person: entry.person, address: entry.address,
+                    subjectID: entry.subjectID, outcome: entry.outcome, onBehalfOf: entry.onBehalfOf,
+                    person: entry.person, address: entry.address,
                     requestID: entry.requestID, details: Self.tree(Array(entry.details.utf8)), at: entry.at)
             }
         }

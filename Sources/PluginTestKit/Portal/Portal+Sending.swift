@@ -32,7 +32,7 @@ extension Portal {
         } catch {
             answer = Answer(failure: "\(error)")
         }
-        stage.keep(Exchange(method: method, path: path, tenant: tenant, answer: answer))
+        stage.keep(Exchange(method: method, path: path, tenant: tenant, caller: caller, answer: answer))
         return answer
     }
 

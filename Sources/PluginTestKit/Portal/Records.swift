@@ -17,6 +17,8 @@ public struct AuditRecord: Sendable {
     public let plugin: String, action: String, subjectKind: String, subjectID: String
     /// `success` or `refused`.
     public let outcome: String
+    /// The account acted for.
+    public let onBehalfOf: PersonID?
     public let person: PersonID?
     public let address: String?
     public let requestID: String

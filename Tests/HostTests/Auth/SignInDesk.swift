@@ -86,7 +86,7 @@ struct SignInDesk: Sendable {
         }
     }
 
-    static let steps = (AuthTables.migrations + [AuditTable.migration]).sorted { $0.id < $1.id }
+    static let steps = Composition.tenantMigrations
         .map { MigrationStep(id: $0.id, sql: $0.sql) }
 
     /// One key for most tests: making one takes long.
@@ -140,7 +140,9 @@ struct SignInDesk: Sendable {
         try await host { try $0.value("SELECT count(*) FROM " + sql) ?? -1 }
     }
 
-    func actions() async throws -> [String] { try await host { try $0.values("SELECT action FROM portico_audit") } }
+    func actions() async throws -> [String] {
+        try await host { try $0.values("SELECT action FROM portico_audit ORDER BY number") }
+    }
 
     func person(_ phone: Phone) async throws -> PersonID? {
         try await host { try People.person(withPhone: phone, $0)?.id }

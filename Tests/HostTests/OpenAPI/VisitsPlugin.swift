@@ -62,7 +62,7 @@ struct Visits: Plugin {
                 role: "guest", member: "guest", account: Self.account, enrol: Self.enrol)
         ],
         routes: [
-            .get("/visits", .reading(Self.list), needs: .permission(see), "All visits."),
+            .get("/visits", .reading(Self.list), needs: .listing(see), "All visits."),
             .post(
                 "/visits", .transactional(Self.make), needs: .member,
                 limits: [.per("phone", { $0.phone.text }, .init(3, each: .seconds(3600)))],

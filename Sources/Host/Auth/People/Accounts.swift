@@ -11,6 +11,17 @@ enum Accounts {
         try tables.first(columns + "WHERE person.id = \(id)", as: Account.self)
     }
 
+    /// Gives an account a time zone of its own, or none.
+    static func setZone(
+        _ zone: Zone?, of id: PersonID, _ origin: Origin, _ host: HostWriter
+    ) throws(StoreError) {
+        let changed = try host.run(
+            "UPDATE portico_person SET zone = \(zone?.name) WHERE id = \(id) AND zone IS NOT \(zone?.name)")
+        guard changed > 0 else { return }
+        try AuditTable.append(
+            AuditEntry("person.changed", on: People.subject(id), details: ["fields": ["zone"]]), origin, host)
+    }
+
     /// What ``Account`` is read from; `person` names the row.
     static let columns: SQL = """
         SELECT person.id, person.given_name, person.family_name, person.language, person.zone, person.state,

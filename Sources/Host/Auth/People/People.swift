@@ -50,7 +50,7 @@ enum People {
 enum IdentifierKind: String, SQLConvertible { case email, phone, username }
 
 /// Whether an account may be used.
-enum PersonState: String, SQLConvertible { case active, suspended }
+enum PersonState: String, SQLConvertible, CaseIterable { case active, suspended }
 
 /// A user name: 1 to 100 characters without spaces, compared without regard to case.
 struct Username: Sendable, Hashable {

@@ -16,8 +16,13 @@ enum SignInMethod {
 
 extension Role {
     /// Whether a session made this way holds the role.
+    func isSatisfied(by methods: Set<String>) -> Bool { needs.isSatisfied(by: methods) }
+}
+
+extension Role.Proof {
+    /// Whether a session made this way is strong enough.
     func isSatisfied(by methods: Set<String>) -> Bool {
-        switch needs {
+        switch self {
         case .any: !methods.isEmpty
         case .passwordOrFederated:
             methods.contains(SignInMethod.password) || methods.contains(SignInMethod.federated)
@@ -51,6 +56,16 @@ extension Roles {
         return grants
     }
 
+    /// What the roles that a session holds allow in one plugin of a person's own things, whatever else they allow.
+    static func own(_ held: [HeldRole], in plugin: PluginDefinition, methods: Set<String>) -> [Permission] {
+        var own: [Permission] = []
+        for allowance in held.flatMap({ allowances(of: $0, in: plugin, among: [], methods) })
+        where allowance.scope == .own && !own.contains(allowance.permission) {
+            own.append(allowance.permission)
+        }
+        return own
+    }
+
     /// What one role allows in a plugin.
     private static func allowances(
         of held: HeldRole, in plugin: PluginDefinition, among others: [PluginDefinition], _ methods: Set<String>,
@@ -61,6 +76,12 @@ extension Roles {
                 role.isSatisfied(by: methods, demand: demand)
             else { return [] }
             return role.allows
+        }
+        if held.plugin == TenantRoles.owner {
+            guard Role.Proof.passwordOrFederated.isSatisfied(by: methods) else { return [] }
+            return held.allows.filter { $0.plugin == plugin.id }.map {
+                Role.Allowance(Permission($0.permission), $0.scope)
+            }
         }
         // Who runs a plugin's whole business runs the tenant, unless the role is limited to a branch.
         guard plugin.isHost, held.branch == nil, let other = others.first(where: { $0.id == held.plugin }),
@@ -79,7 +100,11 @@ extension Roles {
         let satisfied = plugin.roles.filter { role in
             role.isSatisfied(by: methods) && held.contains { $0.plugin == plugin.id && $0.role == role.name }
         }
-        return (satisfied.first { $0.name == asked } ?? satisfied.first)?.name
+        let own = held.first { one in
+            one.plugin == TenantRoles.owner && one.allows.contains { $0.plugin == plugin.id }
+                && Role.Proof.passwordOrFederated.isSatisfied(by: methods)
+        }
+        return (satisfied.first { $0.name == asked } ?? satisfied.first)?.name ?? own?.role
     }
 
     /// The first of these roles that the person has and the methods satisfy; no other role will do.

@@ -28,11 +28,30 @@ enum Roles {
         try announce("role.revoked", role, plugin, person, branch: nil, origin, host)
     }
 
+    /// Takes a role from an account at one branch, or where it holds everywhere.
+    ///
+    /// - Returns: false when the account does not have it there.
+    static func revoke(
+        _ role: HeldRole, from person: PersonID, _ origin: Origin, _ host: HostWriter
+    ) throws(StoreError) -> Bool {
+        let removed = try host.run(
+            """
+            DELETE FROM portico_person_role WHERE person_id = \(person) AND plugin = \(role.plugin)
+            AND role = \(role.role) AND branch = \(role.branch ?? "")
+            """)
+        guard removed > 0 else { return false }
+        try announce("role.revoked", role.role, role.plugin, person, branch: role.branch, origin, host)
+        return true
+    }
+
     /// The roles an account has, in every plugin.
     static func held(by person: PersonID, _ tables: some Queries) throws(StoreError) -> [HeldRole] {
         try tables.all(
-            "SELECT plugin, role, branch FROM portico_person_role WHERE person_id = \(person) ORDER BY 1, 2, 3",
-            as: HeldRole.self)
+            """
+            SELECT held.plugin, held.role, held.branch, own.allows FROM portico_person_role AS held
+            LEFT JOIN portico_role AS own ON held.plugin = \(TenantRoles.owner) AND own.name = held.role
+            WHERE held.person_id = \(person) ORDER BY 1, 2, 3
+            """, as: HeldRole.self)
     }
 
     private static func announce(
@@ -53,11 +72,14 @@ struct HeldRole: Record, Equatable {
     let role: String
     /// Where it holds; nil is everywhere.
     let branch: String?
+    /// What a role allows that the tenant has made itself; of a plugin's role its manifest says that.
+    let allows: [TenantAllowance]
 
-    init(plugin: String, role: String, branch: String? = nil) {
+    init(plugin: String, role: String, branch: String? = nil, allows: [TenantAllowance] = []) {
         self.plugin = plugin
         self.role = role
         self.branch = branch
+        self.allows = allows
     }
 
     init(row: borrowing Row) throws(StoreError) {
@@ -65,5 +87,9 @@ struct HeldRole: Record, Equatable {
         role = try row.get("role")
         let branch: String = try row.get("branch")
         self.branch = branch.isEmpty ? nil : branch
+        allows =
+            try row.get("allows", as: String?.self).map { text throws(StoreError) in
+                try TenantRole.allows(text: text)
+            } ?? []
     }
 }

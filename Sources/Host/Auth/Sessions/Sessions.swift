@@ -39,18 +39,22 @@ enum Sessions {
         try tables.forEach(
             """
             SELECT session.person_id, session.methods, session.expires_at, session.ended_at, person.state,
-                held.plugin, held.role, held.branch, session.last_used_at
+                held.plugin, held.role, held.branch, session.last_used_at, own.allows
             FROM portico_session AS session
             JOIN portico_person AS person ON person.id = session.person_id
             LEFT JOIN portico_person_role AS held ON held.person_id = session.person_id
+            LEFT JOIN portico_role AS own ON held.plugin = \(TenantRoles.owner) AND own.name = held.role
             WHERE session.id = \(id) ORDER BY held.plugin, held.role, held.branch
             """
         ) { (row: borrowing Row) throws(StoreError) in
             if found == nil { found = try LiveSession(row: row) }
             if let plugin = try row.get(at: 5, as: String?.self) {
                 let branch: String = try row.get(at: 7)
+                let allows = try row.get(at: 9, as: String?.self)
                 found?.held.append(
-                    HeldRole(plugin: plugin, role: try row.get(at: 6), branch: branch.isEmpty ? nil : branch))
+                    HeldRole(
+                        plugin: plugin, role: try row.get(at: 6), branch: branch.isEmpty ? nil : branch,
+                        allows: try TenantRole.allows(text: allows ?? "[]")))
             }
         }
         return found

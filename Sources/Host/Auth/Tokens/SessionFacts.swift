@@ -10,7 +10,7 @@ final class SessionFacts: Sendable {
     /// How the session was made (RFC 8176); for an API key, the one that made the key.
     let methods: Set<String>
     let credential: Credential
-    private let principals: [(plugin: String, principal: Principal)]
+    private let principals: [(plugin: String, principal: Principal, own: [Permission])]
     private let stranger: Principal
     /// When the last use was noted, in seconds since 1970.
     private let noted: Atomic<Int64>
@@ -37,7 +37,10 @@ final class SessionFacts: Sendable {
                 held, of: person, in: plugin, among: definitions, methods: methods, demand: demand)
             if case .apiKey(let key) = credential { grants = grants.flatMap { $0.limited(to: key.scopes) } }
             guard !grants.isEmpty else { return nil }
-            return (plugin.id, Principal(person: person, grants: grants, methods: methods, session: session))
+            return (
+                plugin.id, Principal(person: person, grants: grants, methods: methods, session: session),
+                Roles.own(held, in: plugin, methods: methods)
+            )
         }
         stranger = Principal(person: person, grants: [], methods: methods, session: session)
     }
@@ -46,6 +49,14 @@ final class SessionFacts: Sendable {
     func principal(for plugin: String) -> Principal {
         for each in principals where each.plugin == plugin { return each.principal }
         return stranger
+    }
+
+    /// The person as one plugin sees them while they act for another account: what they may do of their own, there
+    /// instead of at home. What a role lets them do to others has no place in it.
+    func principal(for plugin: String, actingFor other: PersonID) -> Principal {
+        let own = principals.first { $0.plugin == plugin }?.own ?? []
+        return Principal(
+            person: person, grants: own.map { Grant($0, .own(other)) }, methods: methods, session: session)
     }
 
     /// Whether the caller holds a permission in some plugin, at whatever reach.

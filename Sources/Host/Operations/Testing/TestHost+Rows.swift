@@ -12,7 +12,8 @@ extension TestHost {
         try await rows("SELECT * FROM portico_audit ORDER BY number", as: AuditRow.self, in: tenant).map { row in
             TestAuditEntry(
                 plugin: row.plugin, action: row.action, subjectKind: row.subjectKind, subjectID: row.subjectID,
-                outcome: row.outcome, person: row.person, address: row.address, requestID: row.requestID,
+                outcome: row.outcome, person: row.person, onBehalfOf: row.onBehalfOf, address: row.address,
+                requestID: row.requestID,
                 details: row.details, at: Instant(microseconds: row.at))
         }
     }

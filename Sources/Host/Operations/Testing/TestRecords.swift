@@ -17,6 +17,7 @@ package struct TestEvent: Sendable {
 package struct TestAuditEntry: Sendable {
     package let plugin: String, action: String, subjectKind: String, subjectID: String, outcome: String
     package let person: PersonID?
+    package let onBehalfOf: PersonID?
     package let address: String?
     package let requestID: String
     /// JSON text.

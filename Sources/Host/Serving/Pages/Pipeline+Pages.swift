@@ -40,6 +40,10 @@ extension Pipeline {
         let tx = ReadTransaction(
             source: PluginReadBackend(session, owner: plugins.owners[position]), now: context.now)
         let main = try plugin.render(page: number, input, tx, context)
+        // A page has no other way to keep to a reach that is less than the whole tenant.
+        if let reach = admitted.reach, reach != .tenant, !context.keeps(to: .listing), !context.keeps(to: .own) {
+            throw ReachForgotten()
+        }
         let title = admitted.runtime.definitions[position].pages[number].title
         var response = Response(page: Shell.page(title, main, admitted.runtime.tenant), status: 200)
         response.headers.add("cache-control", "private, no-cache")

@@ -73,6 +73,11 @@ final class Endpoint: Sendable {
         }
     }
 
+    /// How it keeps to the reach of its permission; nil where there is nothing to keep to.
+    var extent: Extent? {
+        if case .route(_, let declaration) = target { declaration.extent } else { nil }
+    }
+
     /// Whether strangers may use it.
     var isForAnyone: Bool {
         switch access {

@@ -99,7 +99,7 @@ struct Desk<D: DeskDialect>: Plugin {
                     base + "/metered", .reading(Self.me), needs: .member,
                     limits: [.per(.person, .init(3, each: .seconds(60)))]),
                 .post(base + "/mine", .transactional(Self.addMine), needs: .member),
-                .get(base + "/seen", .reading(Self.me), needs: .permission(see)),
+                .get(base + "/seen", .reading(Self.me), needs: .own(see)),
                 .get(base + "/audits", .reading(Self.me), needs: .permission(audit)),
                 .get(base + "/people/{id}", .reading(Self.person), needs: .permission(see, of: Self.subject)),
                 .get(base + "/broken", .reading(Self.broken), needs: .anyone(because: "test")),
