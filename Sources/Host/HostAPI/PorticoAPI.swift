@@ -45,7 +45,8 @@ struct PorticoAPI: Plugin {
 
     /// What everybody sees and changes of themselves.
     private static let me: [Route<Self>] = [
-        .me, .changeMe, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor, .verifySecondFactor,
+        .me, .changeMe, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor,
+        .verifySecondFactor,
         .disableSecondFactor, .renewMyRecoveryCodes,
     ]
     /// What programs use.

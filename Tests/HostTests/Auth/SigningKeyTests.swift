@@ -37,12 +37,13 @@ import Testing
         let other = try await TenantAuth.load(
             database: desk.database, tenant: desk.tenant, settings: AuthSettings(),
             definitions: [PluginDefinition(Surgery.self)], keys: desk.keys, epoch: desk.epoch, caches: desk.caches,
-            spareKeys: desk.spareKeys, signing: desk.signing, now: SignInDesk.start, ring: desk.auth.signingKeys
-        ) { _, _, _, _, _, _ in }
+            spareKeys: desk.spareKeys, signing: desk.signing, passwords: desk.passwords, now: SignInDesk.start,
+            ring: desk.auth.signingKeys
+        ) { _, _, _ in }
         try await desk.auth.rotateSigningKey(SignInDesk.origin(.seconds(1)))
         let token = try await desk.signIn(after: .seconds(40)).accessToken
         let caller = try other.authenticate(
-            tokenBytes: Array(token.utf8)[...], slot: 0, now: SignInDesk.start + .seconds(41))
+            Array(token.utf8), token: 0..<token.utf8.count, slot: 0, now: SignInDesk.start + .seconds(41))
         #expect(caller.facts != nil)
         await desk.close()
     }

@@ -11,10 +11,17 @@ enum SecondFactorDemand: String, Sendable, CaseIterable {
 extension Role {
     /// Whether a session made this way holds the role where the tenant demands so much.
     func isSatisfied(by methods: Set<String>, demand: SecondFactorDemand) -> Bool {
+        needs.isSatisfied(by: methods, demand: demand)
+    }
+}
+
+extension Role.Proof {
+    /// Whether a session made this way is enough where the tenant demands so much.
+    func isSatisfied(by methods: Set<String>, demand: SecondFactorDemand) -> Bool {
         let isDemanded =
             switch demand {
             case .nobody: false
-            case .staff: needs == .passwordOrFederated
+            case .staff: self == .passwordOrFederated
             case .everybody: true
             }
         return isSatisfied(by: methods) && (!isDemanded || methods.contains(SignInMethod.multipleFactors))

@@ -18,7 +18,8 @@ struct Authority {
                 plugin.id,
                 plugin.isHost
                     ? principal.grants
-                    : Roles.grants(held, of: principal.person, in: plugin, methods: principal.methods)
+                    : Roles.grants(
+                        held, of: principal.person, in: plugin, methods: principal.methods, demand: .nobody)
             )
         }
         isUnbounded = principal.reach(of: .grantRoles) == .tenant
@@ -31,7 +32,8 @@ struct Authority {
         let anybody = PersonID(rawValue: "")
         return definitions.allSatisfy { plugin in
             let wanted = Roles.grants(
-                [role], of: anybody, in: plugin, among: definitions, methods: [SignInMethod.password])
+                [role], of: anybody, in: plugin, among: definitions, methods: [SignInMethod.password],
+                demand: .nobody)
             let mine = grants.first { $0.plugin == plugin.id }?.grants ?? []
             return wanted.allSatisfy { wanted in
                 mine.contains {

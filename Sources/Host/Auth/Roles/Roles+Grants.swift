@@ -57,9 +57,11 @@ extension Roles {
     }
 
     /// What the roles that a session holds allow in one plugin of a person's own things, whatever else they allow.
-    static func own(_ held: [HeldRole], in plugin: PluginDefinition, methods: Set<String>) -> [Permission] {
+    static func own(
+        _ held: [HeldRole], in plugin: PluginDefinition, methods: Set<String>, demand: SecondFactorDemand
+    ) -> [Permission] {
         var own: [Permission] = []
-        for allowance in held.flatMap({ allowances(of: $0, in: plugin, among: [], methods) })
+        for allowance in held.flatMap({ allowances(of: $0, in: plugin, among: [], methods, demand) })
         where allowance.scope == .own && !own.contains(allowance.permission) {
             own.append(allowance.permission)
         }
@@ -78,7 +80,7 @@ extension Roles {
             return role.allows
         }
         if held.plugin == TenantRoles.owner {
-            guard Role.Proof.passwordOrFederated.isSatisfied(by: methods) else { return [] }
+            guard Role.Proof.passwordOrFederated.isSatisfied(by: methods, demand: demand) else { return [] }
             return held.allows.filter { $0.plugin == plugin.id }.map {
                 Role.Allowance(Permission($0.permission), $0.scope)
             }

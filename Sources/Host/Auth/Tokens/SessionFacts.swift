@@ -39,7 +39,7 @@ final class SessionFacts: Sendable {
             guard !grants.isEmpty else { return nil }
             return (
                 plugin.id, Principal(person: person, grants: grants, methods: methods, session: session),
-                Roles.own(held, in: plugin, methods: methods)
+                Roles.own(held, in: plugin, methods: methods, demand: demand)
             )
         }
         stranger = Principal(person: person, grants: [], methods: methods, session: session)

@@ -44,7 +44,8 @@ import Testing
             guard case .tokens(let answer) = try await signIn(auth, issuer.token()) else { return }
             let facts = try #require(
                 try auth.authenticate(
-                    tokenBytes: Array(answer.accessToken.utf8)[...], slot: 0, now: SignInDesk.start
+                    Array(answer.accessToken.utf8), token: 0..<answer.accessToken.utf8.count, slot: 0,
+                    now: SignInDesk.start
                 ).facts)
             #expect(facts.methods == ["fed"])
             #expect(facts.principal(for: "surgery").reach(of: Surgery.run) == .branches(["east"]))
