@@ -58,6 +58,10 @@ static inline int clinux_bind(int descriptor, const struct sockaddr_storage *add
     return bind(descriptor, (const struct sockaddr *)address, length);
 }
 
+static inline int clinux_connect(int descriptor, const struct sockaddr_storage *address, socklen_t length) {
+    return connect(descriptor, (const struct sockaddr *)address, length);
+}
+
 static inline int clinux_local_address(int descriptor, struct sockaddr_storage *address) {
     socklen_t length = sizeof *address;
     return getsockname(descriptor, (struct sockaddr *)address, &length);

@@ -48,8 +48,8 @@ struct ConnectionTable {
     /// Gives a reserved place back.
     mutating func release(_ id: ConnectionID) {
         let next = generations[Int(id.slot)] &+ 1
-        // The highest generation is the wake-up token's.
-        generations[Int(id.slot)] = next == 0 || next == .max ? 1 : next
+        // The upper half of the tokens is that of outbound connections, and of waking up.
+        generations[Int(id.slot)] = next >= 1 << 31 ? 1 : next
         free.append(id.slot)
     }
 

@@ -6,7 +6,7 @@ extension EventLoop {
     /// The loop itself: returns when it has been drained and nothing is left to run.
     func run() {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
-        _ = clinux_name_thread("loop-\(index)")
+        _ = clinux_name_thread(name)
         // Few, so that a round is short however much is to be done.
         let capacity = 64
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
@@ -38,6 +38,8 @@ extension EventLoop {
             poller.acknowledgeWake()
         } else if token < 1 << 32 {
             if !isDraining { accept(on: Int(token)) }
+        } else if token >= Self.firstOutboundToken {
+            outbound[token]?.handle(flags)
         } else if let connection = connections[ConnectionID(token: token)] {
             connection.handle(flags)
         }

@@ -18,6 +18,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// The position of this loop among the server's loops.
     public let index: Int
 
+    /// What its thread is called.
+    let name: String
     let poller: Poller
     let service: Service
     let counters = LoopCounters()
@@ -27,6 +29,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     var listeners: [ListeningSocket]
     var connections = ConnectionTable()
+    /// Connections to others, by their tokens.
+    var outbound: [UInt64: any OutboundSocket] = [:]
+    var lastOutboundToken = EventLoop.firstOutboundToken
     var wheel: TimerWheel
     /// Timers that are due and have not had their turn, last first.
     var dueTimers: [(TimerWheel.Entry, Int64)] = []
@@ -48,8 +53,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var reserveDescriptor: Int32
     var drainWaiters: [@Sendable () -> Void] = []
 
-    init(index: Int, service: Service, listeners: [ListeningSocket]) throws(ServerError) {
+    init(
+        index: Int, service: Service, listeners: [ListeningSocket], name: String? = nil
+    ) throws(ServerError) {
         self.index = index
+        self.name = name ?? "loop-\(index)"
         self.service = service
         self.listeners = listeners
         poller = try Poller()
@@ -90,7 +98,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         if !hasWoken.exchange(true, ordering: .acquiringAndReleasing) { poller.wake() }
     }
 
-    static func monotonicMilliseconds() -> Int64 {
+    /// Milliseconds of the clock that loops and their timers go by; it never goes back.
+    public static func monotonicMilliseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

@@ -21,6 +21,8 @@ struct Composition {
     let loops: Int
     let listeners: [ServerConfiguration.Listener]
     let trustedProxies: [AddressBlock]
+    /// The way to other people's servers.
+    let outbound: Outbound
     /// Where TLS is spoken.
     let certificates: HostCertificates?
     /// What is wrong with certificates.
@@ -53,6 +55,7 @@ struct Composition {
             }
             return block
         }
+        outbound = try Outbound(authorities: options.outboundAuthorities)
         try DataFolder.make(options.data)
         let clock = options.clock
         let log = JSONLog(level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock)

@@ -22,6 +22,8 @@ public final class Host: Sendable {
     private let pools: [WorkerPool]
     private let passwords: PasswordHasher
     private let spareKeys: SpareKeyPool?
+    /// The way to other people's servers.
+    let outbound: Outbound
     private let certificates: HostCertificates?
     private let certificateFindings: [Finding]
     private let work = Mutex<Task<Void, Never>?>(nil)
@@ -45,6 +47,7 @@ public final class Host: Sendable {
         pools = parts.pools
         passwords = parts.passwords
         spareKeys = parts.ownSpareKeys
+        outbound = parts.outbound
         certificates = parts.certificates
         certificateFindings = parts.certificateFindings
         var configuration = ServerConfiguration()
@@ -125,6 +128,7 @@ public final class Host: Sendable {
         await server.drain()
         scheduler.stop()
         await work.withLock { $0 }?.value
+        await outbound.close()
         await engine.close()
         for pool in pools { await pool.close() }
         await spareKeys?.close()

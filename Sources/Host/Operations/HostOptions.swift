@@ -16,6 +16,8 @@ public struct HostOptions: Sendable {
     public var redirectPort: UInt16?
     /// The operator's own certificate and key, PEM files, for names that no tenant's certificate covers.
     public var tlsFiles: (certificate: String, key: String)?
+    /// A PEM file with the authorities whose certificates are believed when the host asks others; the system's when nil.
+    public var outboundAuthorities: String?
     /// Tenants answer at `<slug>.<baseDomain>`.
     public var baseDomain = "localhost"
     /// A file with the master key: 32 bytes as base64. Without it the environment's `PORTICO_MASTER_KEY` counts.

@@ -12,6 +12,8 @@ extension Command {
             Option(name: "tls-port", value: "N", meaning: "a port for TLS; 0 takes a free one (default: no TLS)"),
             tlsCertificateOption, tlsKeyOption,
             Option(name: "redirect-port", value: "N", meaning: "a port that sends everyone to the TLS port"),
+            Option(
+                name: "outbound-ca", value: "F", meaning: "PEM, the authorities to believe when asking other servers"),
             Option(name: "base-domain", value: "NAME", meaning: "tenants answer at <slug>.NAME (default: localhost)"),
             masterKeyOption,
             Option(
@@ -65,6 +67,7 @@ extension Command {
         options.tlsPort = try given.number("tls-port", 0...65_535).map { UInt16($0) }
         options.redirectPort = try given.number("redirect-port", 0...65_535).map { UInt16($0) }
         options.tlsFiles = try tlsFiles(given)
+        options.outboundAuthorities = given.text("outbound-ca")
         options.baseDomain = given.text("base-domain") ?? options.baseDomain
         options.masterKeyFile = given.text("master-key-file")
         options.trustedProxies = given.texts("trusted-proxy")

@@ -55,6 +55,9 @@ final class RawClient {
         }
     }
 
+    /// The other end of a connection that was accepted.
+    init(accepted descriptor: Int32) { self.descriptor = descriptor }
+
     /// Connects and shakes hands.
     convenience init(_ port: UInt16, _ trust: TLSTrust, host: String, receiveBuffer: Int32? = nil) throws {
         try self.init(port, receiveBuffer: receiveBuffer)

@@ -81,6 +81,7 @@ package final class TestHost: Sendable {
         parts.pipeline.setReady(false)
         await server.drain()
         await parts.engine.close()
+        await parts.outbound.close()
         for pool in parts.pools + [blocking] { await pool.close() }
     }
 
