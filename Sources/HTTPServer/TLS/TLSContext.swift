@@ -14,6 +14,7 @@ enum TLSContext {
     /// Makes one; the caller frees it.
     /// - Throws: ``TLSError`` when this OpenSSL lacks something.
     static func make(_ method: OpaquePointer?) throws(TLSError) -> OpaquePointer {
+        guard TLSLibrary.isStarted else { throw TLSError("TLS", .latest) }
         ERR_clear_error()
         guard let context = SSL_CTX_new(method) else { throw TLSError("TLS", .latest) }
         SSL_CTX_set_security_level(context, securityLevel)

@@ -17,6 +17,7 @@ public final class TLSIdentity: @unchecked Sendable {
     /// - Throws: ``TLSError`` when one is missing or malformed, when they do not belong together, or when the key is weaker
     ///   than 112 bits of security (RSA with 2048 bits).
     public init(certificate pem: [UInt8], key keyPEM: [UInt8]) throws(TLSError) {
+        guard TLSLibrary.isStarted else { throw TLSError("TLS", .latest) }
         var certificates = PEM.certificates(pem)
         guard !certificates.isEmpty else { throw TLSError("there is no certificate in PEM form") }
         let first = certificates.removeFirst()

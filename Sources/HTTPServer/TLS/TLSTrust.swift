@@ -20,6 +20,7 @@ public final class TLSTrust: @unchecked Sendable {
     /// - Throws: ``TLSError`` when there are none.
     public convenience init(authorities pem: [UInt8]) throws(TLSError) {
         try self.init { context throws(TLSError) in
+            // The library is started: there is a context.
             let certificates = PEM.certificates(pem)
             guard !certificates.isEmpty else { throw TLSError("there is no certificate in PEM form") }
             let store = SSL_CTX_get_cert_store(context)

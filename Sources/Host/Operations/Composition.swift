@@ -97,7 +97,7 @@ struct Composition {
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            certificates)
+            certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets))
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
 
@@ -169,7 +169,7 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ certificates: HostCertificates?
+        _ certificates: HostCertificates?, _ issuers: IssuerKeys
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
@@ -189,6 +189,7 @@ struct Composition {
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,
                     definitions: parts.enabled, keys: parts.keys, epoch: parts.slot.epoch, caches: caches,
                     spareKeys: spareKeys, signing: signing, passwords: passwords, secondFactor: AuthenticatorFactor(),
+                    issuers: issuers,
                     now: clock.now,
                     ring: parts.slot.signingKeys
                 ) { letter, origin, host in

@@ -24,6 +24,8 @@ public struct HostOptions: Sendable {
     public var masterKeyFile: String?
     /// Addresses and blocks of addresses (`10.0.0.0/8`) of proxies that tell who their clients are.
     public var trustedProxies: [String] = []
+    /// Whether servers that tenants name may be on private and loopback addresses.
+    public var allowsPrivateTargets = false
     /// Loads demo data, captures messages, shows `/_dev/`; only on loopback.
     public var isDemo = false
     /// In the demo, each tenant also answers on a port of its own, counted from ``port``.

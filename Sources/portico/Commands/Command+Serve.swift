@@ -19,6 +19,9 @@ extension Command {
             Option(
                 name: "trusted-proxy", value: "ADDR/BITS",
                 meaning: "a proxy whose Forwarded and X-Forwarded-* fields count; may be repeated"),
+            Option(
+                name: "allow-private-targets", value: nil,
+                meaning: "servers that tenants name may be on private and loopback addresses"),
             Option(name: "demo", value: nil, meaning: "load demo data, capture messages, show /_dev/; loopback only"),
             Option(
                 name: "demo-ports", value: "on|off", meaning: "with --demo, a port for each tenant too (default: on)"),
@@ -68,6 +71,7 @@ extension Command {
         options.redirectPort = try given.number("redirect-port", 0...65_535).map { UInt16($0) }
         options.tlsFiles = try tlsFiles(given)
         options.outboundAuthorities = given.text("outbound-ca")
+        options.allowsPrivateTargets = given.has("allow-private-targets")
         options.baseDomain = given.text("base-domain") ?? options.baseDomain
         options.masterKeyFile = given.text("master-key-file")
         options.trustedProxies = given.texts("trusted-proxy")

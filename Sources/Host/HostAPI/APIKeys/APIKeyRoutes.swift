@@ -72,11 +72,11 @@ extension PorticoAPI {
     }
 
     func revokeAPIKey(_ named: APIKeyNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> NoContent {
-        let principal = call.caller.principal
+        let (principal, person) = (call.caller.principal, call.caller.id)
         _ = try principal.interactive()
         let isAnybodys = principal.reach(of: .writeUsers) == .tenant
         return try tx.host { tables, origin in
-            try APIKeys.revoke(named.id, of: isAnybodys ? nil : principal.person, origin, tables)
+            try APIKeys.revoke(named.id, of: isAnybodys ? nil : person, origin, tables)
             return NoContent()
         }
     }
