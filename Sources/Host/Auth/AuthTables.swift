@@ -3,9 +3,12 @@ import PluginAPI
 /// Who the tenant's people are, how they have signed in, and with which keys their tokens are signed.
 enum AuthTables {
     /// The steps, in their order.
-    static let migrations = [
-        people, sessions, codes, signingKeys, SessionCookies.migration, APIKeyTable.migration, passwords,
-        factors, FederatedIdentities.migration,
+    static let migrations = first + later
+    /// Those that every tenant began with.
+    static let first = [people, sessions, codes, signingKeys]
+    /// Those that came afterwards.
+    static let later = [
+        SessionCookies.migration, APIKeyTable.migration, passwords, factors, FederatedIdentities.migration,
     ]
 
     /// One person is one account with at most one identifier of each kind, each unique in the tenant.

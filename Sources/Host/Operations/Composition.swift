@@ -31,12 +31,12 @@ struct Composition {
     /// The tables that the host keeps in each tenant's database. A database has applied a beginning of this list, so
     /// that new steps go to its end.
     static let tenantMigrations =
-        [TenantKeyTable.migration, OverlayTable.migration] + AuthTables.migrations
+        [TenantKeyTable.migration, OverlayTable.migration] + AuthTables.first
         + [
             AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
-            CaptureDriver.migration, IdempotencyTable.migration, IdempotencyTable.sealing, Accounts.zone,
-            ActingFor.migration, TenantRoles.migration, AuditTable.heads,
-        ]
+            CaptureDriver.migration, IdempotencyTable.migration,
+        ] + AuthTables.later
+        + [IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options

@@ -2,7 +2,7 @@ import Crypto
 import PluginAPI
 
 /// The cookies of sessions that pages use: 256 random bits each, stored as SHA-256. A session has one for its whole life;
-/// there is nothing to refresh (docs/decisions/0008).
+/// there is nothing to refresh (docs/decisions/0011).
 enum SessionCookies {
     static let migration = Migration(
         "000-auth-6-session-cookies",
