@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// One side of a conversation over a socket in the file system, line by line. It blocks: for threads that may.

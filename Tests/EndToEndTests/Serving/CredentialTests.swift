@@ -37,7 +37,7 @@ import Testing
             try await demo.messages(to: phone).first { !before.contains($0["id"]) }?["body"].string?
                 .split { !$0.isNumber }.first { $0.count == 6 }
         }
-        let body = "phone=%2B\(phone.dropFirst())&code=\(code)&csrf=\(try hidden("csrf", asked))"
+        let body = "phone=%2B\(phone.dropFirst())&code=\(String(code))&csrf=\(try hidden("csrf", asked))"
         let done = try await demo.send(form("/sign-in/phone", body, cookies))
         #expect(done.status == 303, "\(done.text)")
         keep(done, &cookies)
