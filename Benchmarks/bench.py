@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [tls]
 """
 
 import base64
@@ -18,6 +18,7 @@ import time
 
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
 from siege import measure_siege
+from tls import measure_tls
 
 PORTICO = os.path.join(BUILD, "release", "portico")
 SERVER = os.path.join(BUILD, "bench-server")
@@ -416,7 +417,7 @@ def measure_names(work, quick):
 
 MEASURES = {
     "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege,
-    "names": measure_names}
+    "names": measure_names, "tls": lambda work, quick: measure_tls(work, quick, start_portico)}
 
 
 def build():
