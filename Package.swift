@@ -41,6 +41,8 @@ let package = Package(
 
         // HTTPServer alone, for measurements and public conformance suites.
         .executableTarget(name: "http-probe", dependencies: ["HTTPServer"], path: "Tests/Probe"),
+        // The table of limits alone, for measurements.
+        .executableTarget(name: "limit-probe", dependencies: ["Host"], path: "Tests/LimitProbe"),
 
         // A client for the tests, which knows nothing of the server it tests.
         .target(name: "WebSocketClient", path: "Tests/WebSocketClient"),

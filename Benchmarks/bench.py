@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [tls]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [tls] [limits]
 """
 
 import base64
@@ -419,13 +419,24 @@ def measure_names(work, quick):
     print(f"  goal: no difference that shows: less than 4 of its standard errors ({apart:.1f}: {verdict(apart < 4)})")
 
 
+def measure_limits(work, quick):
+    print("\nlimits: one check of a tier's three windows, one of 10,000 people at a time")
+    probe = os.path.join(BUILD, "release", "limit-probe")
+    rows = [subprocess.run([probe], check=True, capture_output=True, text=True).stdout.split("\n")
+            for _ in range(1 if quick else 3)]
+    for index, name in enumerate(("one thread", "two threads")):
+        cpu, passed = (median([int(row[index].split()[column]) for row in rows]) for column in (1, 2))
+        print(f"  {name:<12} {cpu:>6.0f} ns of processor time, {passed:>6.0f} ns passed")
+
+
 MEASURES = {
     "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege,
-    "names": measure_names, "tls": lambda work, quick: measure_tls(work, quick, start_portico)}
+    "names": measure_names, "tls": lambda work, quick: measure_tls(work, quick, start_portico),
+    "limits": measure_limits}
 
 
 def build():
-    for product in ("portico", "http-probe"):
+    for product in ("portico", "http-probe", "limit-probe"):
         subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=FOLDER, check=True)
     for source in ("server", "replay", "siege", "pace"):
         subprocess.run(

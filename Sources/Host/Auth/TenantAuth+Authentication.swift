@@ -40,7 +40,7 @@ extension TenantAuth {
         else { return .needsReader }
         guard let live = found, live.isLive(at: now), live.person == token.person else { return refuse(key, slot) }
         let facts = SessionFacts(
-            person: live.person, session: token.session, methods: live.methods, held: live.held,
+            person: live.person, session: token.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid, epoch: epochNow,
@@ -75,7 +75,7 @@ extension TenantAuth {
         let idleEnd = live.lastUsedAt + .seconds(idle)
         guard now < idleEnd else { return refuse(key, slot) }
         let facts = SessionFacts(
-            person: live.person, session: cookie.session, methods: live.methods, held: live.held,
+            person: live.person, session: cookie.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, credential: .cookie, lastUsedAt: live.lastUsedAt,
             noting: PageLifetimes.noting(idle: idle), demand: settings.secondFactorFor)
         let entry = TokenCache.Entry(
@@ -99,21 +99,26 @@ extension TenantAuth {
         if case .known(let facts) = caches.withCache(slot, { $0.find(key, epoch: epochNow, now: now) }) {
             return Self.known(facts, from: address)
         }
-        let found = try database.readNow(slot: slot, as: .host) { session -> (APIKey, PersonState?, [HeldRole])? in
+        let found = try database.readNow(slot: slot, as: .host) {
+            session -> (APIKey, PersonState?, [HeldRole], Plan?)? in
             let host = HostReader(session)
             guard let stored = try APIKeyTable.find(text.id, host) else { return nil }
-            return (stored, try People.state(of: stored.person, host), try Roles.held(by: stored.person, host))
+            return (
+                stored, try People.state(of: stored.person, host), try Roles.held(by: stored.person, host),
+                try Plans.plan(of: stored.person, host)
+            )
         }
         guard let found else { return .needsReader }
-        guard let (stored, state, held) = found, let end = stored.end(of: text.hash, at: now),
+        guard let (stored, state, held, plan) = found, let end = stored.end(of: text.hash, at: now),
             stored.revokedAt == nil, state == .active
         else { return refuse(key, slot) }
         guard now < end else { return .refused(.tokenExpired) }
         let used = UsedAPIKey(
             id: stored.id, scopes: stored.scopes.map { Permission($0) }, addresses: stored.addresses)
         let facts = SessionFacts(
-            person: stored.person, session: nil, methods: stored.methods, held: held, definitions: definitions,
-            credential: .apiKey(used), lastUsedAt: stored.lastUsedAt, demand: settings.secondFactorFor)
+            person: stored.person, session: nil, methods: stored.methods, held: held, plan: plan ?? .free,
+            definitions: definitions, credential: .apiKey(used), lastUsedAt: stored.lastUsedAt,
+            demand: settings.secondFactorFor)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: end, kid: "", epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }

@@ -6,25 +6,35 @@ extension TenantAuth {
     /// Asks for a code to sign in with. The answer, what is stored and the work are the same whether or not somebody has
     /// this phone; only the message is sent or not.
     ///
-    /// - Parameter registrationIsOpen: whether phones that nobody has get a code too.
+    /// - Parameters:
+    ///   - registrationIsOpen: whether phones that nobody has get a code too.
+    ///   - budget: how many codes the tenant sends.
+    /// - Returns: a budget that was found used up for the first time today; for the log, never for the answer.
     /// - Throws: ``StoreError``.
-    func requestCode(phone: Phone, origin: Origin, registrationIsOpen: Bool) async throws {
+    func requestCode(
+        phone: Phone, origin: Origin, registrationIsOpen: Bool, budget: SMSBudget
+    ) async throws -> SMSSpending.Scope? {
         let code = Random.digits(PhoneCodes.digits)
         let tag = PhoneCodes.tag(code, PhoneCodes.signIn, phone, tenantKeys)
         let message = Self.message(code, tenant)
         let send = send
-        try await database.write(as: .host) { session in
+        return try await database.write(as: .host) { session -> SMSSpending.Scope? in
             let host = HostWriter(session)
-            let isSent = try PhoneCodes.start(
-                PhoneCodes.signIn, phone, tag: tag, registrationIsOpen: registrationIsOpen, now: origin.now, host)
+            let start = try PhoneCodes.start(
+                PhoneCodes.signIn, phone, tag: tag, registrationIsOpen: registrationIsOpen, budget: budget,
+                now: origin.now, host)
             // The due index is lowered in either case: that is a commit of its own, and would show.
             host.note(WorkDue(at: origin.now))
-            if isSent {
+            if case .spent(let scope) = start {
+                return try SMSSpending.tell(scope, of: phone, origin, host) ? scope : nil
+            }
+            if start == .sent {
                 let letter = Letter(
                     type: "sign-in-code", channel: .sms, address: phone.text, body: message,
                     expiresAt: origin.now + PhoneCodes.lifetime)
                 try send(letter, origin, host)
             }
+            return nil
         }
     }
 

@@ -7,6 +7,9 @@ final class LimitPlan: Sendable {
     /// By a field of the input: checked after decoding, before any work. `index` is the limit's place among the route's own,
     /// so `Prepared.limitValues[index]` is the key.
     let fromInput: [(index: Int, policy: LimitPolicy)]
+    /// Whether the tier of a caller who is in one takes the place of the limit per person. A route's own limit per person
+    /// is more specific than a tier.
+    let isTiered: Bool
 
     /// Joins a plugin's general limits with those of a route, which take the place of a general one for the same key.
     ///
@@ -15,7 +18,8 @@ final class LimitPlan: Sendable {
     ///     A general limit by a field has no value to count by and must be refused when the plugin is installed.
     ///   - own: The route's limits, compiled here: the route has its own counts.
     ///   - name: Names the route's policies, together with the kind of key.
-    init(general: [LimitPolicy], own: [RateLimit], name: String, in table: LimitTable) {
+    ///   - isTiered: Whether the plugin has customers in tiers.
+    init(general: [LimitPolicy], own: [RateLimit], name: String, isTiered: Bool = false, in table: LimitTable) {
         var fromHead = general.filter { policy in
             policy.key.isInHead && !own.contains { $0.key == policy.key }
         }
@@ -30,6 +34,7 @@ final class LimitPlan: Sendable {
         }
         self.fromHead = fromHead
         self.fromInput = fromInput
+        self.isTiered = isTiered && !own.contains { $0.key == .person }
     }
 }
 

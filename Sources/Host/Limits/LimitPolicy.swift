@@ -64,6 +64,11 @@ final class LimitPolicy: Sendable {
         }
     }
 
+    /// Whether it counts by person.
+    var isPerPerson: Bool {
+        if case .person = key { true } else { false }
+    }
+
     /// A window's length between a microsecond and ten years.
     private static func microseconds(_ length: Duration) -> Int64 {
         let (seconds, attoseconds) = length.components

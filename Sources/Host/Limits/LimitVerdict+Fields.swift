@@ -15,7 +15,7 @@ extension LimitVerdict {
         value.removeAll(keepingCapacity: true)
         Self.append(resetSeconds, to: &value)
         write(.reset, value.span)
-        if let tier = policy.tier { write(.tier, tier.span) }
+        if let tier { write(.tier, tier.span) }
         write(.policy, text.policy.span)
         value.removeAll(keepingCapacity: true)
         value.append(contentsOf: text.item)

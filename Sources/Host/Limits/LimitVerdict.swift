@@ -6,6 +6,8 @@ struct LimitVerdict: Sendable {
     /// Whether the request may go on; it was counted if so, and not otherwise.
     let isAllowed: Bool
     let policy: LimitPolicy
+    /// The tier by which the request was counted, as sent in `X-RateLimit-Tier`, whichever policy the numbers are of.
+    private(set) var tier: [UInt8]?
     /// Which of the policy's windows the numbers are of.
     let window: Int
     /// How many more requests that window would admit now.
@@ -23,6 +25,7 @@ struct LimitVerdict: Sendable {
     init(_ outcome: LimitEntry.Outcome, _ policy: LimitPolicy, _ clock: LimitClock, _ now: Instant) {
         isAllowed = outcome.isAllowed
         self.policy = policy
+        tier = policy.tier
         window = outcome.shown
         remaining = Int(outcome.remaining)
         resetAt = max(Instant(microseconds: clock.wall(outcome.resetAt)), now)
@@ -47,6 +50,12 @@ struct LimitVerdict: Sendable {
     /// otherwise the one with less left, the first where they are equal.
     func combined(with other: LimitVerdict?) -> LimitVerdict {
         guard let other else { return self }
+        var shown = shown(beside: other)
+        shown.tier = shown.tier ?? tier ?? other.tier
+        return shown
+    }
+
+    private func shown(beside other: LimitVerdict) -> LimitVerdict {
         switch (retryAfterSeconds, other.retryAfterSeconds) {
         case (let mine?, let theirs?): return theirs > mine ? other : self
         case (_?, nil): return self

@@ -93,6 +93,7 @@ extension DocumentedOperation {
                     : "Takes the permission \(permission.name).")
         }
         sentences += limits.map { "At most \($0.sentence)." }
+        if isTiered { sentences.append("Customers are limited by their plan, not per person: X-RateLimit-Tier.") }
         if let notIdempotentBecause { sentences.append("Takes no Idempotency-Key: \(notIdempotentBecause).") }
         return sentences
     }

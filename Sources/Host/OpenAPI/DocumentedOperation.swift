@@ -18,6 +18,8 @@ struct DocumentedOperation: Sendable {
     let isIdempotent: Bool
     let notIdempotentBecause: String?
     let limits: [RateLimit]
+    /// Whether customers are limited by their plan in place of the limit per person.
+    var isTiered = false
     /// What it may refuse with beyond what every operation can.
     let problems: [Problem]
 
@@ -31,7 +33,7 @@ struct DocumentedOperation: Sendable {
     }
 
     /// A route.
-    init(_ route: RouteDeclaration, _ general: [RateLimit]) {
+    init(_ route: RouteDeclaration, _ general: [RateLimit], isTiered: Bool = false) {
         method = route.method
         path = route.path
         summary = route.summary
@@ -44,6 +46,7 @@ struct DocumentedOperation: Sendable {
         isIdempotent = route.method == .post && route.kind == .transactional
         notIdempotentBecause = route.notTransactionalBecause
         limits = route.limits + general.filter { limit in !route.limits.contains { $0.key == limit.key } }
+        self.isTiered = isTiered && !route.limits.contains { $0.key == .person }
         problems = route.problems
     }
 

@@ -10,17 +10,20 @@ struct DocumentedPlugin: Sendable {
     /// Its sign-ins, then its routes, as declared.
     let operations: [DocumentedOperation]
 
-    /// - Parameter limits: the plugin's general limits, for routes that have none of their own for a key.
+    /// - Parameters:
+    ///   - limits: the plugin's general limits, for routes that have none of their own for a key.
+    ///   - isTiered: whether the plugin has customers who are limited by their plan.
     init(
         id: String, summary: String, dialect: Dialect, routes: [RouteDeclaration], signIns: [SignInMount] = [],
-        limits: [RateLimit] = [], isEnabled: Bool = true
+        limits: [RateLimit] = [], isTiered: Bool = false, isEnabled: Bool = true
     ) {
         self.id = id
         self.summary = summary
         self.dialect = dialect
         self.isEnabled = isEnabled
         var operations =
-            signIns.flatMap(\.steps).map { DocumentedOperation($0) } + routes.map { DocumentedOperation($0, limits) }
+            signIns.flatMap(\.steps).map { DocumentedOperation($0) }
+            + routes.map { DocumentedOperation($0, limits, isTiered: isTiered) }
         var taken: [String: Int] = [:]
         for index in operations.indices {
             let name = operations[index].name
@@ -37,7 +40,7 @@ struct DocumentedPlugin: Sendable {
             id: manifest.id, summary: manifest.summary, dialect: manifest.dialect,
             routes: manifest.routes.map(\.declaration),
             signIns: manifest.signIns.map { SignInMount($0.declaration, manifest.dialect) },
-            limits: manifest.limits, isEnabled: isEnabled)
+            limits: manifest.limits, isTiered: !manifest.tiered.isEmpty, isEnabled: isEnabled)
     }
 
     /// Every schema its operations use, in order.

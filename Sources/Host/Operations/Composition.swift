@@ -36,7 +36,10 @@ struct Composition {
             AuditTable.migration, JobTable.migration, EventTable.migration, OutboxTable.migration,
             CaptureDriver.migration, IdempotencyTable.migration,
         ] + AuthTables.later
-        + [IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads]
+        + [
+            IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
+            Plans.migration, SMSSpending.migration,
+        ]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -175,7 +178,7 @@ struct Composition {
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
-            hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
+            tiers: set.tiers, hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
             address: { entry in
                 if let domain = entry.domains.first { return "https://\(domain)" }
                 let name = "\(entry.slug).\(base)"

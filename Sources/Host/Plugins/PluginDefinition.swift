@@ -20,6 +20,8 @@ final class PluginDefinition: Sendable {
     let listeners: [(event: String, payload: JSONSchema)]
     let jobs: [(name: String, repeats: Bool)]
     let limits: [RateLimit]
+    /// The roles whose holders are limited by their plan.
+    let tiered: Set<String>
     let personalData: [PersonalData]
     /// What is wrong with the manifest by itself.
     let faults: [String]
@@ -47,6 +49,7 @@ final class PluginDefinition: Sendable {
         listeners = manifest.listeners.map { ($0.event, $0.payload) }
         jobs = manifest.jobs.map { ($0.name, $0.rule != nil) }
         limits = manifest.limits
+        tiered = Set(manifest.tiered)
         personalData = manifest.personalData
         faults = manifest.faults
         install = { input, services in

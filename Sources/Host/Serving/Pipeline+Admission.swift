@@ -67,7 +67,8 @@ extension Pipeline {
     /// Counts the limits that the head decides.
     private func countHead(_ admitted: inout Admitted) throws(Refused) {
         guard let plan = plan(of: admitted.endpoint) else { return }
-        for policy in plan.fromHead {
+        let tier = plan.isTiered ? tier(of: admitted) : nil
+        for policy in plan.fromHead where tier == nil || !policy.isPerPerson {
             let key: LimitKeyValue =
                 switch policy.key {
                 case .tenant: .tenant
@@ -78,6 +79,17 @@ extension Pipeline {
                 }
             try count(policy, key, &admitted)
         }
+        // By person whatever the credential: more API keys are no larger plan.
+        if let (policy, person) = tier { try count(policy, .text(person.rawValue), &admitted) }
+    }
+
+    /// The limit of the caller's plan, where they are in a tier of the endpoint's plugin.
+    private func tier(of admitted: Admitted) -> (policy: LimitPolicy, person: PersonID)? {
+        guard case .plugin(let position) = admitted.endpoint.owner, let session = admitted.session,
+            let plan = session.plan(in: admitted.runtime.definitions[position].id),
+            let policy = admitted.runtime.tiers[plan]
+        else { return nil }
+        return (policy, session.person)
     }
 
     /// Counts one policy and keeps the verdict that the client is told about.
@@ -96,7 +108,7 @@ extension Pipeline {
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
         case .signIn(let number, let place, _): return plugins.signInLimits[position][number][place]
-        case .page: return plugins.pageLimits[position]
+        case .page: return plugins.pageLimits
         case .host: return nil
         }
     }

@@ -70,7 +70,7 @@ extension Pipeline {
                 let call = HostCall(
                     inbound: admitted.inbound, runtime: admitted.runtime, session: admitted.session,
                     language: admitted.language, slot: admitted.slot, path: admitted.path, query: admitted.query,
-                    body: body
+                    body: body, log: log
                 ) { [self] value in
                     var admitted = admitted
                     for (_, policy) in route.limits?.fromInput ?? [] { try count(policy, .text(value), &admitted) }

@@ -9,8 +9,10 @@ struct PluginSet: Sendable {
     let limits: [[LimitPlan]]
     /// The limits of each step of each sign-in, by plugin, sign-in and step.
     let signInLimits: [[[LimitPlan]]]
-    /// The limits of each plugin's pages, by plugin: those that hold for all its routes.
-    let pageLimits: [LimitPlan]
+    /// The limits of pages, of whichever plugin.
+    let pageLimits: LimitPlan
+    /// What people in tiers are counted by.
+    let tiers: TierPolicies
     /// The owner of each plugin's tables.
     let owners: [Owner]
 
@@ -60,17 +62,18 @@ struct PluginSet: Sendable {
         self.routes = routes
         self.owners = owners
         var limits: [[LimitPlan]] = []
-        var pageLimits: [LimitPlan] = []
         for plugin in definitions {
             let general = plugin.limits.compactMap { table.compile($0, name: "\(plugin.id)-\($0.key.word)") }
             limits.append(
                 plugin.routes.map {
-                    LimitPlan(general: general, own: $0.limits, name: Self.name(plugin, $0.method, $0.path), in: table)
+                    LimitPlan(
+                        general: general, own: $0.limits, name: Self.name(plugin, $0.method, $0.path),
+                        isTiered: !plugin.tiered.isEmpty, in: table)
                 })
-            pageLimits.append(LimitPlan(general: general, own: [], name: "\(plugin.id)-pages", in: table))
         }
         self.limits = limits
-        self.pageLimits = pageLimits
+        pageLimits = LimitPlan(general: [], own: [.pages], name: "pages", in: table)
+        tiers = TierPolicies(table)
         signInLimits = definitions.map { plugin in
             plugin.signIns.map { signIn in
                 signIn.steps.map { step in

@@ -22,6 +22,7 @@ struct TenantFile: Described, Equatable {
     var channels: ChannelSettings
     var tls: TLSSettings
     var audit: AuditSettings
+    var limits: LimitSettings
     /// The enabled plugins by id, with settings that ``PluginCatalogue`` reads.
     var plugins: [String: JSON]
     /// Paths that the overlay may not change.
@@ -30,7 +31,7 @@ struct TenantFile: Described, Equatable {
     static let schema = Schema.object(
         Self.init(
             name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:tls:audit:
-            plugins:locked:),
+            limits:plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
         Field("state", \.state, .oneOf, default: .active, note: "readOnly refuses writes, suspended everything"),
@@ -50,6 +51,7 @@ struct TenantFile: Described, Equatable {
         Field("channels", \.channels, ChannelSettings.schema, default: ChannelSettings()),
         Field("tls", \.tls, TLSSettings.schema, default: TLSSettings(), note: "The certificate, and HSTS"),
         Field("audit", \.audit, AuditSettings.schema, default: AuditSettings(retentionDays: 90)),
+        Field("limits", \.limits, LimitSettings.schema, default: LimitSettings(), note: "How much people may ask"),
         Field("plugins", \.plugins, .map(.openObject, 0...100), default: [:], note: "The enabled plugins' settings"),
         Field(
             "locked", \.locked, .list(SettingsPath.schema, 0...500), default: [],
@@ -58,7 +60,8 @@ struct TenantFile: Described, Equatable {
     private init(
         name: String, domains: [HostName], state: TenantState, zone: Zone, language: Language,
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
-        auth: AuthSettings, channels: ChannelSettings, tls: TLSSettings, audit: AuditSettings, plugins: [String: JSON],
+        auth: AuthSettings, channels: ChannelSettings, tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
+        plugins: [String: JSON],
         locked: [SettingsPath]
     ) {
         self.name = name
@@ -74,6 +77,7 @@ struct TenantFile: Described, Equatable {
         self.channels = channels
         self.tls = tls
         self.audit = audit
+        self.limits = limits
         self.plugins = plugins
         self.locked = locked
     }

@@ -10,6 +10,7 @@ struct TenantOpener: Sendable {
     let master: MasterKey
     let clock: any TimeSource
     let log: any LogSink
+    let tiers: TierPolicies
     let hostMigrations: [Migration]
     /// Names this run of the host.
     let instance: String
@@ -51,7 +52,8 @@ struct TenantOpener: Sendable {
         try await plan(plugins, slot.database, now: now)
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
-            auth: auth, dispatcher: dispatcher(tenant, values.channels, enabled, slot.database),
+            tiers: tiers.limits(values.limits.tiers), auth: auth,
+            dispatcher: dispatcher(tenant, values.channels, enabled, slot.database),
             runs: PluginRuns(
                 zip(definitions, plugins).compactMap { definition, plugin in plugin.map { (definition.id, $0) } },
                 tenant: slot.slug, log: log))

@@ -14,6 +14,8 @@ final class TenantRuntime: Sendable {
     let database: Database
     /// Names the tenant in counters; no other tenant of this process has or had it.
     let number: UInt32
+    /// What customers in tiers are counted by.
+    let tiers: TierLimits
     let auth: TenantAuth
     let dispatcher: Dispatcher
     let crossOrigin: CrossOrigin
@@ -23,13 +25,14 @@ final class TenantRuntime: Sendable {
 
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
-        owners: [Owner], slot: TenantSlot, auth: TenantAuth, dispatcher: Dispatcher, runs: PluginRuns
+        owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, runs: PluginRuns
     ) {
         self.tenant = tenant
         self.settings = settings
         self.plugins = plugins
         self.definitions = definitions
         self.owners = owners
+        self.tiers = tiers
         self.auth = auth
         self.dispatcher = dispatcher
         self.runs = runs

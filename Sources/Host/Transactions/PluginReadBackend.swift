@@ -29,4 +29,5 @@ final class PluginReadBackend: ReadBackend {
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
         try ActingFor.accounts(by: person, HostReader(session))
     }
+    func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, HostReader(session)) }
 }

@@ -70,6 +70,9 @@ final class PluginWriteBackend: TransactionBackend {
         try People.change(id, change, origin, host)
     }
 
+    func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, host) }
+    func set(plan: Plan, of person: PersonID) throws(StoreError) { try Plans.set(plan, of: person, origin, host) }
+
     func grant(_ role: String, to person: PersonID, branch: String?) throws(StoreError) {
         try requireRole(role)
         try Roles.grant(role, of: plugin.id, to: person, branch: branch, origin, host)

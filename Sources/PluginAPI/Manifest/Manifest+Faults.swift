@@ -10,6 +10,10 @@ extension Manifest {
         if !P.Settings.schema.roundTrips {
             faults.append("the settings' fields and initialiser are in different order")
         }
+        for role in tiered where !roles.contains(where: { $0.name == role }) {
+            faults.append("the role \(role) is in tiers, but not declared")
+        }
+        faults += repeated(tiered, "tiered role")
         for data in personalData where !data.table.hasPrefix(tablePrefix + "_") {
             faults.append("personal data names the table \(data.table), which is not the plugin's")
         }

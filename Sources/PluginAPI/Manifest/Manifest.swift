@@ -22,13 +22,17 @@ public struct Manifest<P: Plugin>: Sendable {
     public let jobs: [Job<P>]
     /// What holds for routes that have no limit of their own for a key.
     public let limits: [RateLimit]
+    /// The roles whose holders are limited by their plan (``Plan``) and not by `limits` per person. Who also holds another
+    /// role of the plugin, as staff do, has no tier.
+    public let tiered: [String]
     public let personalData: [PersonalData]
 
     public init(
         id: String, summary: String, dialect: Dialect, prefixes: [String], permissions: [Permission] = [],
         roles: [Role] = [], migrations: [Migration] = [], signIns: [SignIn<P>] = [], routes: [Route<P>],
         pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], notices: [NoticeType] = [],
-        listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], personalData: [PersonalData] = []
+        listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], tiered: [String] = [],
+        personalData: [PersonalData] = []
     ) {
         self.id = id
         self.summary = summary
@@ -45,6 +49,7 @@ public struct Manifest<P: Plugin>: Sendable {
         self.listeners = listeners
         self.jobs = jobs
         self.limits = limits
+        self.tiered = tiered
         self.personalData = personalData
         tablePrefix = id.filter { $0 != "-" }
     }

@@ -19,4 +19,6 @@ public protocol Reading: Queries, ~Copyable {
     borrowing func person(withEmail email: Email) throws(StoreError) -> Person?
     /// The accounts that a person may act for: of their family or company.
     borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
+    /// An account's plan; nil when there is no such account.
+    borrowing func plan(of person: PersonID) throws(StoreError) -> Plan?
 }

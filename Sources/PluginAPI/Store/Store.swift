@@ -62,4 +62,5 @@ public protocol ReadBackend: AnyObject {
     func person(withPhone phone: Phone) throws(StoreError) -> Person?
     func person(withEmail email: Email) throws(StoreError) -> Person?
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
+    func plan(of person: PersonID) throws(StoreError) -> Plan?
 }

@@ -148,9 +148,20 @@ struct SignInDesk: Sendable {
         try await host { try People.person(withPhone: phone, $0)?.id }
     }
 
+    /// Asks for a code.
+    ///
+    /// - Returns: a budget that was found used up for the first time.
+    @discardableResult
+    func ask(
+        _ phone: Phone = SignInDesk.john, after: Duration = .zero, open: Bool = false, budget: SMSBudget = SMSBudget()
+    ) async throws -> SMSSpending.Scope? {
+        try await auth.requestCode(
+            phone: phone, origin: Self.origin(after), registrationIsOpen: open, budget: budget)
+    }
+
     /// Asks for a code and takes it from the message.
     func code(_ phone: Phone = SignInDesk.john, after: Duration = .zero, open: Bool = false) async throws -> String {
-        try await auth.requestCode(phone: phone, origin: Self.origin(after), registrationIsOpen: open)
+        try await ask(phone, after: after, open: open)
         return String(sent.all.last?.body.suffix(6) ?? "")
     }
 

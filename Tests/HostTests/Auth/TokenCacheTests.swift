@@ -8,7 +8,8 @@ import Testing
 @Suite struct `A loop's token cache` {
     private let epoch = AuthEpoch()
     private let facts = SessionFacts(
-        person: PersonID(rawValue: "usr_ann"), session: "ses_1", methods: ["sms"], held: [], definitions: [])
+        person: PersonID(rawValue: "usr_ann"), session: "ses_1", methods: ["sms"], held: [], plan: .free,
+        definitions: [])
 
     private func key(_ number: Int) -> TokenCache.Key {
         TokenCache.Key(token: SHA256.hash(Array("\(number)".utf8)), tenant: ObjectIdentifier(epoch))

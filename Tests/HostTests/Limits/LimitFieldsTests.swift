@@ -18,7 +18,7 @@ import Time
 
     @Test func `tell of the window with the least left and of the tier, not of the burst`() throws {
         let table = LimitTable()
-        let policy = try #require(table.compile(LimitTier.free.limit, name: "free", tier: LimitTier.free.rawValue))
+        let policy = try #require(table.compile(TierNumbers.free.limit, name: "free", tier: "free"))
         // 0 s is a whole hour past the epoch minus half an hour; a slot of the hour is a minute.
         let verdict = table.check(policy, at: 0)
         #expect(
@@ -33,7 +33,7 @@ import Time
 
     @Test func `tell of the burst on its own refusal`() throws {
         let table = LimitTable()
-        let policy = try #require(table.compile(LimitTier.free.limit, name: "free", tier: "free"))
+        let policy = try #require(table.compile(TierNumbers.free.limit, name: "free", tier: "free"))
         for _ in 0..<10 { #expect(table.check(policy, at: 0.25).isAllowed) }
         let verdict = table.check(policy, at: 0.25)
         #expect(
@@ -97,8 +97,8 @@ import Time
 
     @Test func `have the numbers of the tiers`() throws {
         let table = LimitTable()
-        let limits = try LimitTier.allCases.map { tier in
-            try #require(table.compile(tier.limit, name: tier.rawValue)).windows.map(\.limit)
+        let limits = try Plan.allCases.map { plan in
+            try #require(TierPolicies(table).limits(TierTable())[plan]).windows.map(\.limit)
         }
         #expect(limits == [[100, 1000, 10], [500, 5000, 25], [2000, 20_000, 50]])
     }

@@ -89,6 +89,42 @@ import Time
         #expect(table.count == 6)
     }
 
+    /// Every thread reads a clock of its own, up to 50 seconds behind. A table counts at the latest time it was told, which
+    /// in one round lies between the latest of the round before and the latest of its own.
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `holds among sixteen threads whose clocks disagree`(seed: UInt64) throws {
+        let windows = [(count: 20, seconds: 10), (count: 60, seconds: 60), (count: 130, seconds: 300)]
+        var dice = Dice(state: seed)
+        let table = LimitTable(capacity: 1000)
+        let policy = try table.policy(windows[0], windows[1], windows[2])
+        var base = 0.0
+        // Of each round: the latest clock, and how many were admitted.
+        var rounds: [(latest: Int64, admitted: Int)] = []
+        for _ in 0..<150 {
+            base += Double.random(in: 0...6, using: &dice)
+            let clocks = (0..<16).map { _ in
+                (0..<8).map { _ in Instant.at(base - Double.random(in: 0...50, using: &dice)) }
+            }
+            let admitted = Atomic<Int>(0)
+            DispatchQueue.concurrentPerform(iterations: 16) { thread in
+                for now in clocks[thread] {
+                    guard table.check(policy, tenant: 1, key: .text("same"), now: now).isAllowed else { continue }
+                    admitted.add(1, ordering: .relaxed)
+                }
+            }
+            let latest = clocks.joined().map(\.microseconds).max() ?? 0
+            rounds.append((max(latest, rounds.last?.latest ?? latest), admitted.load(ordering: .relaxed)))
+        }
+        for window in windows {
+            for first in rounds.indices.dropFirst() {
+                let start = rounds[first - 1].latest
+                let within = rounds[first...].prefix { $0.latest - start <= Int64(window.seconds) * 1_000_000 }
+                #expect(within.reduce(0) { $0 + $1.admitted } <= window.count)
+            }
+        }
+        #expect(rounds.reduce(0) { $0 + $1.admitted } > 200)
+    }
+
     @Test func `counts a request in all windows or in none`() throws {
         let table = LimitTable()
         let policy = try table.policy((2, 10), (10, 1000))

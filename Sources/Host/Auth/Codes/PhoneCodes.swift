@@ -13,23 +13,22 @@ enum PhoneCodes {
     static let triesLimit = 5
     /// Asking again within this time changes nothing and sends nothing.
     static let cooldown = Duration.seconds(30)
-    /// Codes for one phone in an hour and in a day, whoever asks.
-    static let hourBudget = 10, dayBudget = 30
 
     /// The keyed hash of a code, bound to tenant, purpose and phone.
     static func tag(_ code: String, _ purpose: String, _ phone: Phone, _ keys: TenantKeys) -> [UInt8] {
         keys.tag("code", "\(purpose) \(phone.text) \(code)")
     }
 
-    /// Makes a code the phone's live one, unless the phone had one just now or has used up its budget.
+    /// Makes a code the phone's live one, unless the phone had one just now or a budget is used up.
     ///
     /// - Parameters:
     ///   - tag: of the code that would be sent.
     ///   - registrationIsOpen: whether phones that nobody has get a code too.
-    /// - Returns: whether the code is to be sent.
+    ///   - budget: how many codes the tenant sends.
     static func start(
-        _ purpose: String, _ phone: Phone, tag: [UInt8], registrationIsOpen: Bool, now: Instant, _ host: HostWriter
-    ) throws(StoreError) -> Bool {
+        _ purpose: String, _ phone: Phone, tag: [UInt8], registrationIsOpen: Bool, budget: SMSBudget, now: Instant,
+        _ host: HostWriter
+    ) throws(StoreError) -> Start {
         let state = try host.first(
             """
             SELECT (SELECT sent_at FROM portico_code WHERE purpose = \(purpose) AND phone = \(phone)) AS last,
@@ -41,9 +40,12 @@ enum PhoneCodes {
                     JOIN portico_person AS person ON person.id = identifier.person_id
                     WHERE identifier.kind = 'phone' AND identifier.value = \(phone)) AS person
             """, as: PhoneState.self)
-        guard let state, state.last.map({ now - $0 >= cooldown }) ?? true, state.hour < hourBudget,
-            state.day < dayBudget
-        else { return false }
+        guard let state, state.last.map({ now - $0 >= cooldown }) ?? true else { return .nothing }
+        // Known and unknown phones are judged alike, before it matters which this is.
+        let spending = try SMSSpending(phone, now: now, host)
+        if state.hour >= budget.perNumberPerHour || state.day >= budget.perNumberPerDay { return .spent(.number) }
+        if spending.prefix >= budget.perPrefixPerDay { return .spent(.prefix) }
+        if spending.tenant >= budget.perTenantPerDay { return .spent(.tenant) }
         let isSent = state.person.map { $0 == .active } ?? registrationIsOpen
         try host.run(
             """
@@ -54,7 +56,18 @@ enum PhoneCodes {
                 expires_at = excluded.expires_at
             """)
         try host.run("INSERT INTO portico_code_sending (phone, sent_at) VALUES (\(phone), \(now.microseconds))")
-        return isSent
+        try SMSSpending.add(isSent ? 1 : 0, phone, now: now, host)
+        return isSent ? .sent : .nothing
+    }
+
+    /// What comes of asking for a code; the same to whoever asks.
+    enum Start: Sendable, Equatable {
+        /// The code is to be sent.
+        case sent
+        /// None is: the phone has one from just now, or nobody has the phone.
+        case nothing
+        /// None is, because a budget is used up.
+        case spent(SMSSpending.Scope)
     }
 
     /// Counts a try and says whether it was right.

@@ -68,6 +68,14 @@ extension Roles {
         return own
     }
 
+    /// Whether a session's roles in one plugin are all of those that are limited by plan. Who also is staff is in no tier.
+    static func areTiered(
+        _ held: [HeldRole], in plugin: PluginDefinition, methods: Set<String>, demand: SecondFactorDemand
+    ) -> Bool {
+        let roles = held.filter { !allowances(of: $0, in: plugin, among: [], methods, demand).isEmpty }
+        return !roles.isEmpty && roles.allSatisfy { $0.plugin == plugin.id && plugin.tiered.contains($0.role) }
+    }
+
     /// What one role allows in a plugin.
     private static func allowances(
         of held: HeldRole, in plugin: PluginDefinition, among others: [PluginDefinition], _ methods: Set<String>,

@@ -35,6 +35,7 @@ extension Sessions {
             DELETE FROM portico_code_sending WHERE id IN (
                 SELECT id FROM portico_code_sending WHERE sent_at < \(day) LIMIT 4000)
             """)
+        try SMSSpending.trim(now: now, host)
         try SigningKeyTable.trim(now: now, host)
         try APIKeyTable.trim(now: now, host)
     }

@@ -39,7 +39,7 @@ enum Sessions {
         try tables.forEach(
             """
             SELECT session.person_id, session.methods, session.expires_at, session.ended_at, person.state,
-                held.plugin, held.role, held.branch, session.last_used_at, own.allows
+                held.plugin, held.role, held.branch, session.last_used_at, own.allows, person.plan
             FROM portico_session AS session
             JOIN portico_person AS person ON person.id = session.person_id
             LEFT JOIN portico_person_role AS held ON held.person_id = session.person_id
@@ -116,6 +116,7 @@ struct LiveSession: Sendable {
     let isEnded: Bool
     let personState: PersonState
     let lastUsedAt: Instant
+    let plan: Plan
     var held: [HeldRole] = []
 
     fileprivate init(row: borrowing Row) throws(StoreError) {
@@ -125,6 +126,7 @@ struct LiveSession: Sendable {
         isEnded = try row.get(at: 3, as: Int64?.self) != nil
         personState = try row.get(at: 4)
         lastUsedAt = Instant(microseconds: try row.get(at: 8))
+        plan = try row.get(at: 10)
     }
 
     /// Whether it may be used.

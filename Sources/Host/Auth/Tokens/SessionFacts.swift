@@ -11,6 +11,8 @@ final class SessionFacts: Sendable {
     let methods: Set<String>
     let credential: Credential
     private let principals: [(plugin: String, principal: Principal, own: [Permission])]
+    /// By plugin, where the person is in a tier of it.
+    private let plans: [(plugin: String, plan: Plan)]
     private let stranger: Principal
     /// When the last use was noted, in seconds since 1970.
     private let noted: Atomic<Int64>
@@ -18,13 +20,14 @@ final class SessionFacts: Sendable {
     private let noting: Int
 
     /// - Parameters:
+    ///   - plan: the person's.
     ///   - lastUsedAt: as it is stored.
     ///   - noting: how many seconds lie between two notes of a use.
     ///   - demand: for which roles the tenant wants a second factor.
     init(
-        person: PersonID, session: String?, methods: Set<String>, held: [HeldRole], definitions: [PluginDefinition],
-        credential: Credential = .accessToken, lastUsedAt: Instant? = nil, noting: Int = LastUses.every,
-        demand: SecondFactorDemand = .nobody
+        person: PersonID, session: String?, methods: Set<String>, held: [HeldRole], plan: Plan,
+        definitions: [PluginDefinition], credential: Credential = .accessToken, lastUsedAt: Instant? = nil,
+        noting: Int = LastUses.every, demand: SecondFactorDemand = .nobody
     ) {
         self.person = person
         self.session = session
@@ -42,6 +45,10 @@ final class SessionFacts: Sendable {
                 Roles.own(held, in: plugin, methods: methods, demand: demand)
             )
         }
+        plans = definitions.compactMap { plugin in
+            guard !plugin.tiered.isEmpty else { return nil }
+            return Roles.areTiered(held, in: plugin, methods: methods, demand: demand) ? (plugin.id, plan) : nil
+        }
         stranger = Principal(person: person, grants: [], methods: methods, session: session)
     }
 
@@ -57,6 +64,12 @@ final class SessionFacts: Sendable {
         let own = principals.first { $0.plugin == plugin }?.own ?? []
         return Principal(
             person: person, grants: own.map { Grant($0, .own(other)) }, methods: methods, session: session)
+    }
+
+    /// By which plan the person is limited in one plugin; nil for who is in no tier there: staff, and whoever has no role.
+    func plan(in plugin: String) -> Plan? {
+        for each in plans where each.plugin == plugin { return each.plan }
+        return nil
     }
 
     /// Whether the caller holds a permission in some plugin, at whatever reach.

@@ -51,7 +51,8 @@ extension PorticoAPI {
             // What the creator holds in every plugin, as the account says in this very transaction.
             let creator = SessionFacts(
                 person: principal.person, session: session, methods: principal.methods,
-                held: try Roles.held(by: principal.person, tables), definitions: host.definitions)
+                held: try Roles.held(by: principal.person, tables),
+                plan: try Plans.plan(of: principal.person, tables) ?? .free, definitions: host.definitions)
             let new = APIKeys.New(
                 name: asked.name, scopes: asked.scopes, expiresAt: asked.expiresAt, addresses: asked.addresses)
             let made = try APIKeys.create(new, by: creator, origin, tables)

@@ -36,7 +36,10 @@ enum SignInPage {
                 status: 400)
         }
         try call.count(phone.text)
-        try await call.runtime.auth.requestCode(phone: phone, origin: call.origin, registrationIsOpen: false)
+        let spent = try await call.runtime.auth.requestCode(
+            phone: phone, origin: call.origin, registrationIsOpen: false,
+            budget: call.runtime.settings.values.limits.sms)
+        if let spent { call.log.write(spent, tenant: call.runtime.tenant.slug, requestID: call.inbound.id) }
         return codeForm(call, phone, typed)
     }
 

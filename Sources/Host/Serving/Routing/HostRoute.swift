@@ -44,6 +44,7 @@ struct HostCall: Sendable {
     let path: [(name: String, value: String)]
     let query: [(name: String, value: String)]
     let body: [UInt8]
+    let log: any LogSink
     /// Counts the route's limits by a field, e.g. the phone number that gets a code; throws ``Refused``.
     let count: @Sendable (String) throws -> Void
 }

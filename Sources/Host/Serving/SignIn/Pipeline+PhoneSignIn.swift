@@ -6,9 +6,11 @@ extension Pipeline {
     func requestCode(_ call: inout SignInCall) async throws -> Response {
         let input = try call.input(PhoneCodeRequest.schema)
         try count(input.phone.text, &call)
-        try await call.auth.requestCode(
-            phone: input.phone, origin: call.origin,
-            registrationIsOpen: call.runtime.settings.values.registration == .open)
+        let settings = call.runtime.settings.values
+        let spent = try await call.auth.requestCode(
+            phone: input.phone, origin: call.origin, registrationIsOpen: settings.registration == .open,
+            budget: settings.limits.sms)
+        if let spent { log.write(spent, tenant: call.runtime.tenant.slug, requestID: call.admitted.inbound.id) }
         let answer = CodeRequested(
             expiresIn: Int(PhoneCodes.lifetime.components.seconds),
             resendAfter: Int(PhoneCodes.cooldown.components.seconds))
