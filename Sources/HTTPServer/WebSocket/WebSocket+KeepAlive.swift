@@ -20,8 +20,9 @@ extension WebSocket {
         if kind == .quiet {
             isAsked = true
             write(WebSocketFrame.ping.bytes)
-        } else {
-            connection?.close(reset: true)
+        } else if let connection {
+            // Who owes only an answer may still be reading what the kernel holds for it.
+            connection.close(reset: kind == .pong || !connection.unsent.isEmpty)
         }
     }
 }
