@@ -40,30 +40,30 @@ extension Connection {
     func flush() {
         guard !isClosed, let batch else { return }
         if batch.count > 0 {
-            if unsent.isEmpty {
+            if unsentCount == 0 {
                 switch transport.write(batch.bytes) {
                 case .bytes(let sent):
                     if sent < batch.count {
-                        unsent.append(copying: UnsafeRawBufferPointer(rebasing: batch.bytes[sent...]))
+                        queue(copying: UnsafeRawBufferPointer(rebasing: batch.bytes[sent...]))
                     }
-                case .blocked: unsent.append(copying: batch.bytes)
+                case .blocked: queue(copying: batch.bytes)
                 case .ended, .failed: return close()
                 }
             } else {
-                unsent.append(copying: batch.bytes)
+                queue(copying: batch.bytes)
             }
             batch.reset()
         }
         sendQueued()
-        guard !isClosed, unsent.isEmpty, isClosing, !isLingering else { return }
+        guard !isClosed, unsentCount == 0, isClosing, !isLingering else { return }
         beginLinger()
     }
 
     private func sendQueued() {
-        while !unsent.isEmpty {
+        while unsentCount > 0 {
             switch unsent.withParts(8, { transport.write($0) }) {
             case .bytes(let sent):
-                unsent.drop(sent)
+                forget(sent)
                 progressed(sent)
             case .blocked:
                 return
@@ -77,7 +77,7 @@ extension Connection {
     /// Moves what is gathered behind what is waiting, so that more can be queued after it.
     func queueBatch() {
         guard let batch, batch.count > 0 else { return }
-        unsent.append(copying: batch.bytes)
+        queue(copying: batch.bytes)
         batch.reset()
     }
 
@@ -85,12 +85,12 @@ extension Connection {
     func settle() {
         guard !isClosed else { return }
         report()
-        occupant?.unsentChanged(unsent.count)
-        if let exchange, exchange.writer != nil, unsent.count <= loop.highWater / 2 {
+        occupant?.unsentChanged(unsentCount)
+        if let exchange, exchange.writer != nil, unsentCount <= loop.highWater / 2 {
             wakeWriter(exchange, nil)
         }
         var wanted = interest
-        if unsent.isEmpty, !transport.wantsWrite { wanted &= ~CLINUX_EPOLLOUT } else { wanted |= CLINUX_EPOLLOUT }
+        if unsentCount == 0, !transport.wantsWrite { wanted &= ~CLINUX_EPOLLOUT } else { wanted |= CLINUX_EPOLLOUT }
         // Input is switched off only when it comes unasked (see `handle`), so that a plain request costs no call here.
         if isLingering || wantsInput { wanted |= CLINUX_EPOLLIN }
         if wanted != interest {
@@ -105,9 +105,9 @@ extension Connection {
     }
 
     func report() {
-        guard reportedUnsent != unsent.count else { return }
-        loop.counters.unsentBytes.add(unsent.count - reportedUnsent)
-        reportedUnsent = unsent.count
+        guard reportedUnsent != unsentCount else { return }
+        loop.counters.unsentBytes.add(unsentCount - reportedUnsent)
+        reportedUnsent = unsentCount
         loop.counters.peakUnsentBytes.raise(to: loop.counters.unsentBytes.read())
     }
 

@@ -11,13 +11,13 @@ extension Connection {
         if isLingering { return .linger }
         if transport.isHandshaking { return .handshake }
         if let occupant, occupant.isHurried { return .goodbye }
-        if !unsent.isEmpty || isClosing && transport.wantsWrite { return .send }
+        if unsentCount > 0 || isClosing && transport.wantsWrite { return .send }
         if let occupant { return occupant.awaited }
         if let exchange {
             guard exchange.requestDone else { return wantsInput ? .body : .none }
             return hasHungUp && exchange.task != nil && !exchange.isCancelled ? .halfClosed : .none
         }
-        return parser.isWithinHead || !hasServed ? .head : .idle
+        return isWithinHead || !hasServed ? .head : .idle
     }
 
     /// Sets the deadline when something new is waited for, and sees that the wheel comes by in time.
@@ -29,8 +29,9 @@ extension Connection {
             if kind != .none { deadline = loop.now + (occupant?.patience(kind) ?? loop.service.timeout(kind)) }
         }
         guard kind != .none else { return }
-        let tick = loop.wheel.tick(for: deadline)
-        if wheelTick == 0 || tick < wheelTick {
+        // An entry that comes up no later is enough; this is the way of nearly every request.
+        if wheelTick != 0, TimerWheel.wanted(for: deadline) >= wheelTick { return }
+        if wheelTick == 0 || loop.wheel.tick(for: deadline) < wheelTick {
             wheelTick = loop.wheel.insert(.connection(id), deadline: deadline)
         }
     }
@@ -39,7 +40,7 @@ extension Connection {
     /// answer, or its request, for ever by moving a byte now and then.
     func progressed(_ bytes: Int) {
         progress += bytes
-        let isDone = deadlineKind == .send && unsent.isEmpty
+        let isDone = deadlineKind == .send && unsentCount == 0
         if deadlineKind == .send || deadlineKind == .body, isDone || progress >= loop.service.minimumProgress {
             progress = 0
             deadline = loop.now + loop.service.timeout(deadlineKind)
@@ -73,7 +74,7 @@ extension Connection {
             if let occupant { occupant.expired(kind) } else { close(reset: true) }
             leave()
         case .head:
-            guard parser.isWithinHead else { return close() }
+            guard isWithinHead else { return close() }
             enter()
             refuse(.headTimeout)
             leave()

@@ -34,8 +34,7 @@ extension Connection {
             return encode(Response(status: 500), isHead: isHead, isOld: isOld, keepsAlive: keepsAlive)
         }
         batch.appendStatusLine(response.status)
-        loop.date.refresh()
-        batch.append(loop.date.field)
+        batch.append(loop.dateField)
         batch.append(response.headers.bytes)
         let isBodiless = response.status == 204 || response.status == 304
         var keepsAlive = keepsAlive
@@ -74,7 +73,7 @@ extension Connection {
                 batch.append(bytes)
             } else {
                 queueBatch()
-                unsent.append(bytes)
+                queue(bytes)
             }
             return .complete
         case .takeover(let takeover): return .taken(takeover, isChunked: !isOld)

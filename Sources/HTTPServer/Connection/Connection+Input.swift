@@ -9,7 +9,7 @@ extension Connection {
     var wantsLeftover: Bool {
         guard !isClosing else { return false }
         if let occupant { return occupant.wantsInput }
-        guard let exchange else { return unsent.count <= loop.highWater }
+        guard let exchange else { return unsentCount <= loop.highWater }
         guard !exchange.requestDone else { return false }
         if case .stream(let stream) = exchange.sink { return stream.held <= loop.service.bodyHighWater }
         return true
@@ -35,16 +35,24 @@ extension Connection {
             }
             if let exchange {
                 guard !exchange.requestDone else { break }
-            } else if let batch, batch.count >= 64 * 1024 || unsent.count > loop.highWater {
+            } else if let batch, batch.count >= 64 * 1024 || unsentCount > loop.highWater {
                 flush()
-                guard !isClosing, unsent.count <= loop.highWater else { break }
+                guard !isClosing, unsentCount <= loop.highWater else { break }
             }
             switch parser.next(copy input, at: &position) {
-            case .needsMore: break reading
-            case .head(let head): begin(head, hasMore: position < input.count)
+            case .needsMore:
+                isWithinHead = parser.isWithinHead
+                break reading
+            case .head(let head):
+                isWithinHead = false
+                begin(head, hasMore: position < input.count)
             case .body(let range): receiveBody(input.extracting(range))
-            case .end: requestEnded()
-            case .fault(let fault): failed(fault)
+            case .end:
+                requestEnded()
+                if position == input.count { break reading }
+            case .fault(let fault):
+                isWithinHead = false
+                failed(fault)
             }
         }
         isReading = false
@@ -74,7 +82,7 @@ extension Connection {
         exchange.task?.cancel()
     }
 
-    private func begin(_ head: RequestHead, hasMore: Bool) {
+    private func begin(_ head: consuming RequestHead, hasMore: Bool) {
         loop.counters.requests.increment()
         hasServed = true
         let isDirected = isDirectedHere(head)
@@ -83,15 +91,15 @@ extension Connection {
         guard isDirected else {
             return refuse(.misdirected, open(request, .drop(left: limit), hasMore: hasMore))
         }
-        if let fault = head.fault {
+        if let fault = request.head.fault {
             let exchange = open(request, .drop(left: limit), hasMore: hasMore)
             // Whether its body follows is anyone's guess.
-            if head.hasUnknownExpectation, head.hasBody { exchange.keepsAlive = false }
+            if request.head.hasUnknownExpectation, request.head.hasBody { exchange.keepsAlive = false }
             return refuse(fault, exchange)
         }
         switch loop.service.responder.receive(request) {
         case .answer(let response):
-            if head.hasBody || response.isStreamed {
+            if request.head.hasBody || response.isStreamed {
                 let exchange = open(request, .drop(left: limit), hasMore: hasMore)
                 answer(response, exchange)
             } else {
@@ -99,13 +107,13 @@ extension Connection {
             }
         case .body(let limit, let handler):
             let exchange = open(request, .collect(limit: limit, handler), hasMore: hasMore)
-            guard (head.contentLength ?? 0) <= limit else { return refuse(.contentTooLarge, exchange) }
+            guard (request.head.contentLength ?? 0) <= limit else { return refuse(.contentTooLarge, exchange) }
             sendContinue(exchange)
         case .stream(let limit, let handler):
             let stream = BodyStream(connection: self, limit: limit)
             let exchange = open(request, .stream(stream), hasMore: hasMore)
             stream.exchange = exchange
-            guard (head.contentLength ?? 0) <= limit else { return refuse(.contentTooLarge, exchange) }
+            guard (request.head.contentLength ?? 0) <= limit else { return refuse(.contentTooLarge, exchange) }
             run(exchange) { await handler(request, stream) }
         case .later(let handler):
             let exchange = open(request, .drop(left: limit), hasMore: hasMore)

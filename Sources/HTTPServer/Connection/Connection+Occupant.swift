@@ -13,7 +13,7 @@ extension Connection {
     }
 
     /// Bytes that the client has not taken.
-    var pending: Int { unsent.count + (batch?.count ?? 0) }
+    var pending: Int { unsentCount + (batch?.count ?? 0) }
 
     /// Queues bytes. They leave with what else this turn sends, or at the end of the loop's round.
     func push(_ bytes: [UInt8]) {
@@ -22,7 +22,7 @@ extension Connection {
             batch.append(bytes)
         } else {
             queueBatch()
-            unsent.append(bytes)
+            queue(bytes)
         }
         attend()
     }

@@ -51,25 +51,25 @@ extension Connection {
         queueBatch()
         switch framing {
         case .chunked:
-            unsent.append(Array("\(String(bytes.count, radix: 16))\r\n".utf8))
-            unsent.append(bytes)
+            queue(Array("\(String(bytes.count, radix: 16))\r\n".utf8))
+            queue(bytes)
             append("\r\n")
         case .length(let left):
             guard bytes.count <= left else { return .failed(.tooMuch) }
             exchange.answering = .streaming(.length(left: left - bytes.count))
-            unsent.append(bytes)
-        case .untilClose: unsent.append(bytes)
+            queue(bytes)
+        case .untilClose: queue(bytes)
         }
         // At once, so that the others see what there is of the budget.
         report()
-        if unsent.count > loop.highWater {
+        if unsentCount > loop.highWater {
             enter()
             flush()
             leave()
             if isClosed { return .failed(.disconnected) }
-            if unsent.count > loop.highWater { return .wait }
+            if unsentCount > loop.highWater { return .wait }
         }
-        if depth == 0, !isDirty, !unsent.isEmpty {
+        if depth == 0, !isDirty, unsentCount > 0 {
             isDirty = true
             loop.dirty.append(self)
         }
@@ -87,7 +87,7 @@ extension Connection {
     func awaitRoom(_ exchange: Exchange, _ waiter: Waiter<BodyError?>) {
         guard exchange === self.exchange else { return waiter.resume(.disconnected) }
         guard exchange.writer == nil else { return waiter.resume(.misused) }
-        guard unsent.count > loop.highWater / 2 else { return waiter.resume(nil) }
+        guard unsentCount > loop.highWater / 2 else { return waiter.resume(nil) }
         if waiter.isCancelled.load(ordering: .sequentiallyConsistent) { return waiter.resume(.cancelled) }
         exchange.writer = waiter
         loop.counters.suspendedWriters.increment()
@@ -109,6 +109,6 @@ extension Connection {
 
     private func append(_ text: StaticString) {
         queueBatch()
-        unsent.append(copying: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        queue(copying: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

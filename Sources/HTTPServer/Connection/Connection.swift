@@ -17,12 +17,18 @@ final class Connection: @unchecked Sendable {
     let listener: Int32
 
     var parser: RequestParser
+    /// `parser.isWithinHead` when it was last told of input, as a number of its own for the same reason as `unsentCount`.
+    var isWithinHead = false
     var exchange: Exchange?
     /// Who has the connection after its last HTTP message.
     var occupant: (any Occupant)?
     /// Input that came before it could be handled (at most one read).
     var leftover: [UInt8] = []
+    /// Changed in `Connection+Queue.swift` only, which keeps `unsentCount`.
     var unsent = OutputQueue()
+    /// Its bytes. Beside it, because reading a number costs nothing and reading a part of a structure that others change in
+    /// place does.
+    var unsentCount = 0
     /// The loop's output buffer (or one of its own when another connection has that) between `enter` and `leave`.
     var batch: OutputBuffer?
     var depth: Int32 = 0
@@ -91,13 +97,13 @@ final class Connection: @unchecked Sendable {
     /// Closes at once, whatever is unsent.
     func close(reset: Bool = false) {
         guard !isClosed else { return }
-        let isComplete = exchange == nil && unsent.isEmpty && (occupant == nil || isClosing)
+        let isComplete = exchange == nil && unsentCount == 0 && (occupant == nil || isClosing)
         isClosed = true
         isClosing = true
         loop.connections.remove(id)
         transport.close(reset: reset, isComplete: isComplete)
         loop.service.ledger.leave(remoteAddress)
-        unsent.removeAll()
+        forgetAll()
         leftover = []
         let occupant = occupant
         self.occupant = nil
@@ -125,8 +131,8 @@ final class Connection: @unchecked Sendable {
             return leave()
         }
         if wantsInput { readOnce() }
-        if !isClosed, exchange == nil, !isClosing, !parser.isWithinHead {
-            if unsent.isEmpty, batch?.count == 0 { close() } else { isClosing = true }
+        if !isClosed, exchange == nil, !isClosing, !isWithinHead {
+            if unsentCount == 0, batch?.count == 0 { close() } else { isClosing = true }
         }
         leave()
     }

@@ -5,11 +5,13 @@ struct HTTPDate {
     private var second: Int = .min
     private(set) var field = [UInt8]("date: Thu, 01 Jan 1970 00:00:00 GMT\r\n".utf8)
 
-    /// Brings the field up to the current second.
-    mutating func refresh() {
+    /// Brings the field up to the current second. Returns whether it changed.
+    mutating func refresh() -> Bool {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME_COARSE, &time)
-        if time.tv_sec != second { set(time.tv_sec) }
+        guard time.tv_sec != second else { return false }
+        set(time.tv_sec)
+        return true
     }
 
     /// Writes the date of `seconds` since 1970 into the field.

@@ -62,13 +62,16 @@ final class OutputBuffer {
 
     /// A number without sign, in decimal.
     func append(decimal value: Int) {
-        var rest = UInt(value.magnitude)
-        var divisor: UInt = 1
-        while rest / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(byte: 48 + UInt8(rest / divisor))
-            rest %= divisor
-            divisor /= 10
+        var rest = value.magnitude
+        var digits = 1
+        var limit: UInt = 10
+        while rest >= limit, digits < 19 { (limit, digits) = (limit &* 10, digits + 1) }
+        if rest >= 10_000_000_000_000_000_000 { digits = 20 }
+        let target = room(digits)
+        for index in (0..<digits).reversed() {
+            target.storeBytes(of: 48 + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: index, as: UInt8.self)
+            rest /= 10
         }
+        count += digits
     }
 }

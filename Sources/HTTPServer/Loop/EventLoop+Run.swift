@@ -17,6 +17,7 @@ extension EventLoop {
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             now = Self.monotonicMilliseconds()
             round &+= 1
+            if date.refresh() { dateField = date.field }
             for index in 0..<max(Int(ready), 0) {
                 dispatch(clinux_event_token(events + index), clinux_event_flags(events + index))
             }

@@ -44,6 +44,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Counts the rounds.
     var round: UInt32 = 0
     var date = HTTPDate()
+    /// The `date` field of this round.
+    var dateField: [UInt8] = []
     /// The output buffer shared by all connections; `nil` while one of them has it.
     var output: OutputBuffer? = OutputBuffer(capacity: 96 * 1024)
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)

@@ -29,10 +29,12 @@ struct TimerWheel {
         return tick
     }
 
+    /// The first tick that is not before the deadline.
+    static func wanted(for deadline: Int64) -> Int64 { (deadline >> shift) + 1 }
+
     /// The tick an entry with that deadline would be put at.
     func tick(for deadline: Int64) -> Int64 {
-        let wanted = (deadline >> Self.shift) + 1
-        return min(max(wanted, current + 1), current + Int64(Self.slotCount) - 1)
+        min(max(Self.wanted(for: deadline), current + 1), current + Int64(Self.slotCount) - 1)
     }
 
     /// Takes everything due at `now`, with the tick of each.

@@ -26,6 +26,8 @@ public struct HeaderFields: Sendable, Hashable {
     public mutating func add(_ name: HeaderName, bytes value: some Sequence<UInt8>) -> Bool {
         guard !Self.isReserved(name) else { return false }
         let start = bytes.count
+        // Once for what most answers have, instead of growing step by step.
+        if start == 0, bytes.capacity == 0 { bytes.reserveCapacity(480) }
         name.withBytes { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: ":"))
         bytes.append(UInt8(ascii: " "))

@@ -2,7 +2,7 @@
 ///
 /// Every scan below stops at CR at the latest, and CR LF CR LF ends the bytes, so the index never runs past the end; the
 /// span checks it all the same.
-struct HeadParser {
+struct HeadParser: ~Copyable {
     var head: RequestHead
     let limits: RequestLimits
     var hostCount = 0
@@ -22,7 +22,10 @@ struct HeadParser {
             try parser.finish()
         }
         parser.head.bytes = bytes
-        return parser.head
+        // Exchanged, so that it moves out and is not copied.
+        var head = RequestHead(bytes: [])
+        swap(&head, &parser.head)
+        return head
     }
 
     /// Reads `method SP target SP version CRLF` and returns the index after it.

@@ -22,7 +22,7 @@ extension WebSocket {
             write(WebSocketFrame.ping.bytes)
         } else if let connection {
             // Who owes only an answer may still be reading what the kernel holds for it.
-            connection.close(reset: kind == .pong || !connection.unsent.isEmpty)
+            connection.close(reset: kind == .pong || connection.unsentCount > 0)
         }
     }
 }
