@@ -127,6 +127,22 @@ import Testing
         }
     }
 
+    @Test func `are invited by a link in a message`() async throws {
+        try await withPlugin(Shop.self) { portal in
+            let (_, owner) = try await portal.somebody("OWNER", email: "owner@shop.example")
+            let made = await portal.send("POST", Self.users, ["email": "new@shop.example", "invite": true], as: owner)
+            #expect(made.status == 201)
+            await portal.work()
+            #expect(await portal.outbox.email.contains { $0.to == "new@shop.example" })
+            let again = Self.users + "/\(made.body["id"]?.string ?? "")/invite"
+            #expect(await portal.send("POST", again, as: owner).code == "NOT_INVITED")
+            portal.clock.advance(by: .seconds(120))
+            #expect(await portal.send("POST", again, as: owner).status == 204)
+            let nowhere = await portal.send("POST", Self.users, ["phone": "+15550100001", "invite": true], as: owner)
+            #expect(nowhere.status == 400)
+        }
+    }
+
     @Test func `change their own name, language and zone`() async throws {
         try await withPlugin(Shop.self) { portal in
             let (_, clerk) = try await portal.somebody("CLERK", email: "clerk@shop.example")

@@ -2,7 +2,7 @@ import PluginAPI
 
 /// What the host's own API refuses beyond what every route can.
 enum HostRefusal: Refusal {
-    case beyondAuthority, lastAdministrator, oneself, anotherAccounts, roleInUse, tooManyRoles
+    case beyondAuthority, lastAdministrator, oneself, anotherAccounts, roleInUse, tooManyRoles, notInvited
 
     var problem: Problem {
         switch self {
@@ -13,6 +13,8 @@ enum HostRefusal: Refusal {
         case .oneself: .conflict("NOT_ONESELF", "Nobody shuts themselves out.")
         case .anotherAccounts: .duplicate("Another account has this address, number or name.")
         case .roleInUse: .conflict("ROLE_IN_USE", "Somebody has this role.")
+        case .notInvited:
+            .conflict("NOT_INVITED", "The account has no e-mail address, or was sent a link a minute ago.")
         case .tooManyRoles: .conflict("TOO_MANY_ROLES", "There are as many roles as there can be.")
         }
     }

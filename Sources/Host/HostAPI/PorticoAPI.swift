@@ -52,7 +52,8 @@ struct PorticoAPI: Plugin {
     /// What programs use.
     private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]
     private static let people: [Route<Self>] = [
-        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .giveRole, .takeRole,
+        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .inviteUser, .giveRole,
+        .takeRole,
         .listActing, .allowActing, .forbidActing,
     ]
     private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]

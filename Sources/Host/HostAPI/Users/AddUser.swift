@@ -16,9 +16,10 @@ struct NewUser: Described {
     var language: Language?
     var zone: Zone?
     var roles: [RoleHeld]
+    var invite: Bool
 
     static let schema = Schema.object(
-        Self.init(givenName:familyName:email:phone:username:language:zone:roles:),
+        Self.init(givenName:familyName:email:phone:username:language:zone:roles:invite:),
         Field("givenName", \.givenName, .string(0...100), default: ""),
         Field("familyName", \.familyName, .string(0...100), default: ""),
         Field("email", \.email, .optional(Email.schema)),
@@ -26,7 +27,8 @@ struct NewUser: Described {
         Field("username", \.username, .optional(.string(1...100))),
         Field("language", \.language, .optional(Language.schema)),
         Field("zone", \.zone, .optional(Zone.schema)),
-        Field("roles", \.roles, .list(RoleHeld.schema, 0...20), default: []))
+        Field("roles", \.roles, .list(RoleHeld.schema, 0...20), default: []),
+        Field("invite", \.invite, .bool, default: false, note: "Whether to mail a link to choose a password with."))
 
     var change: PersonChange {
         var change = PersonChange()
@@ -44,6 +46,7 @@ struct NewUser: Described {
         if email == nil, phone == nil, username == nil {
             mistakes.append(Mistake(field: "email", .missing, "is required unless there is a phone or a username"))
         }
+        if invite, email == nil { mistakes.append(Mistake(field: "email", .missing, "is required for an invitation")) }
         if let username, Username(username) == nil {
             mistakes.append(Mistake(field: "username", .format, "must have no spaces"))
         }
@@ -70,6 +73,7 @@ extension PorticoAPI {
             for (index, role) in new.roles.enumerated() {
                 try give(role, to: id, authority, at: [.name("roles"), .index(index)], origin, tables)
             }
+            if new.invite { try host.auth.invite(id, origin, tables) }
             return try User.find(id, tables)
         }
     }
