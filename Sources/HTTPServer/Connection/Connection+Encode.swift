@@ -23,8 +23,7 @@ extension Connection {
         guard let batch else { return .complete }
         if case .takeover(let takeover) = response.body, case .upgrade(let fields) = takeover.head {
             batch.appendStatusLine(101)
-            loop.date.refresh()
-            batch.append(loop.date.field)
+            batch.append(loop.dateField)
             batch.append(response.headers.bytes)
             batch.append(fields)
             batch.append("\r\n")
