@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(
             name: "GuideTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "Time"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "limit-probe", "Time"]),
     ]
         + plugins.flatMap { name -> [Target] in
             [
@@ -93,7 +93,7 @@ if let chosen = Context.environment["PORTICO_TESTS"]?.split(separator: ",") {
 /// Only these may touch memory the compiler cannot check; everywhere else the build refuses it.
 let mayBeUnsafe: Set<String> = [
     "HTTPServer", "Database", "Crypto", "Workers", "HTTPServerTests", "DatabaseTests", "CryptoTests", "EndToEndTests",
-    "http-probe", "WebSocketClient",
+    "http-probe", "limit-probe", "WebSocketClient",
 ]
 
 for target in package.targets where target.type != .system {
