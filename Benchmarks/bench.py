@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [tls] [limits]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits]
 """
 
 import base64
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 
+from crowd import measure_crowd
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
 from siege import measure_siege
 from tls import measure_tls
@@ -394,6 +395,9 @@ def measure_names(work, quick):
                 ("/v1/auth/forgot-password", "email", name, f"ghost{turn % 4}@lumen.example"),
                 ("/customer/auth", "phone", f"+1555010000{turn % 9 + 1}", f"+1555019900{turn % 9 + 1}")]:
             pairs.append((path, lambda who, p=path, f=field: timed(process, link, p, {f: who}, 202), known, unknown))
+        phones = f"+1555010000{turn % 9 + 1}", f"+1555019900{turn % 9 + 1}"
+        pairs.append(("/customer/auth/verify", lambda who: timed(
+            process, link, "/customer/auth/verify", {"phone": who, "code": "000000"}, 401), *phones))
         for what, ask, known, unknown in pairs:
             if turn % 2:
                 other, one = ask(unknown), ask(known)
@@ -431,7 +435,7 @@ def measure_limits(work, quick):
 
 MEASURES = {
     "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege,
-    "names": measure_names, "tls": lambda work, quick: measure_tls(work, quick, start_portico),
+    "names": measure_names, "crowd": lambda work, quick: measure_crowd(work, quick, start_portico), "tls": lambda work, quick: measure_tls(work, quick, start_portico),
     "limits": measure_limits}
 
 

@@ -1,5 +1,5 @@
-// Ordinary clients: `pace PORT PATH RATE SECONDS` asks for PATH over 16 keep-alive connections, RATE times a second whether
-// the answers come or not. Prints the number of answers and the median, the 99th percentile and the worst of their times in
+// Ordinary clients: `pace PORT PATH RATE SECONDS [HOST]` asks for PATH of HOST over 16 keep-alive connections, RATE times a
+// second whether the answers come or not. Prints the number of answers and the median, the 99th percentile and the worst of their times in
 // microseconds, each counted from when its request was due.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -39,11 +39,12 @@ static int compare(const void *a, const void *b) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 5) return 2;
+    if (count != 5 && count != 6) return 2;
     int rate = atoi(arguments[3]), poll = epoll_create1(EPOLL_CLOEXEC);
     size_t total = (size_t)(rate * atof(arguments[4])), sent = 0, answered = 0;
     char request[512], bytes[64 * 1024];
-    int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: a\r\n\r\n", arguments[2]);
+    int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", arguments[2],
+                          count == 6 ? arguments[5] : "a");
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(arguments[1]))};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     for (int i = 0; i < clients; i++) {

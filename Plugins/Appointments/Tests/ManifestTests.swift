@@ -18,6 +18,26 @@ import Testing
         for role in Role.clinic where role.name != "customer" { #expect(role.needs == .passwordOrFederated) }
     }
 
+    @Test func `limits every person and every address, and booking more than reading`() throws {
+        let general = Appointments.manifest.limits
+        // Seed 004 has 300 in a minute for who is signed in, and so has this.
+        #expect(
+            general == [
+                RateLimit(per: .person, [.init(300, each: .seconds(60))]),
+                RateLimit(per: .address, [.init(1200, each: .seconds(60))]),
+            ])
+        for route in Appointments.manifest.routes {
+            let own = route.declaration.limits.first { $0.key == .person }?.windows.first
+            if route.declaration.path == "/api/customer/appointments", route.declaration.method == .post {
+                #expect(own == .init(30, each: .seconds(60)))
+            } else if case .anyone = route.declaration.access {
+                #expect(own == .init(600, each: .seconds(60)), "\(route.declaration.path)")
+            } else {
+                #expect(own == nil, "\(route.declaration.path): the general limit holds")
+            }
+        }
+    }
+
     @Test func `keeps the matrix of seed 002`() throws {
         func names(_ role: Role) -> Set<String> { Set(role.allows.map(\.permission.name)) }
         #expect(names(.admin).isSuperset(of: ["read:*", "write:*", "delete:*", "admin:*", "run:reconcile"]))

@@ -117,7 +117,8 @@ extension TenantAuth {
     ///
     /// - Throws: ``Problem`` 400 with everything that is wrong with it; ``PoolFull``.
     func hashed(_ password: String, field: String, owner: [String]) async throws -> PasswordHash {
-        let mistakes = PasswordPolicy.mistakes(password, field: field, owner: owner)
+        let mistakes = PasswordPolicy.mistakes(
+            password, field: field, owner: owner, portal: PortalWords.of(tenant))
         guard mistakes.isEmpty else { throw Problem.invalid(mistakes) }
         return PasswordHash(try await passwords.hash(SecretBytes(Array(password.utf8)), for: lane))
     }

@@ -4,6 +4,8 @@ import Testing
 /// itself.
 struct ListedRoute: Sendable, CustomTestStringConvertible {
     let method: String, path: String, plugin: String, access: String
+    /// What serves it: `sign-in`, `host`, or the kind of its handler.
+    let kind: String
     /// How it keeps to the reach of its permission.
     let reach: String?
 
@@ -24,10 +26,11 @@ struct ListedRoute: Sendable, CustomTestStringConvertible {
         guard listed.ending == .exit(0) else { throw Failure("no list of routes: \(listed.output)") }
         return try JSON(Array(listed.output.utf8)).elements.map { line in
             guard let method = line["method"].string, let path = line["path"].string,
-                let plugin = line["plugin"].string, let access = line["access"].string
+                let plugin = line["plugin"].string, let access = line["access"].string,
+                let kind = line["kind"].string
             else { throw Failure("not a route: \(line)") }
             return ListedRoute(
-                method: method, path: path, plugin: plugin, access: access, reach: line["reach"].string)
+                method: method, path: path, plugin: plugin, access: access, kind: kind, reach: line["reach"].string)
         }
     }
 }

@@ -73,3 +73,19 @@ func eventually<Value>(
     }
     throw Failure("there never was \(what)")
 }
+
+extension PorticoProcess {
+    /// Signs one of the demo's staff in by password.
+    ///
+    /// - Returns: the access token.
+    func signIn(
+        email: String, password: String = "Portal#2025demo", at slug: String = "lumen"
+    ) async throws -> String {
+        let answer = try await send(
+            .post("/v1/auth/login", #"{"email":"\#(email)","password":"\#(password)"}"#), to: slug)
+        guard let token = try answer.json(if: 200)["accessToken"].string else {
+            throw Failure("the answer holds no token: \(answer.text)")
+        }
+        return token
+    }
+}

@@ -127,6 +127,13 @@ import Workers
         }
     }
 
+    @Test func `is good for years, and nobody is asked to change it`() async throws {
+        try await withPortal { portal in
+            try await portal.giveSamAPassword()
+            for years in [1, 5, 20] { _ = try await portal.login(after: .seconds(years * 365 * 86_400)) }
+        }
+    }
+
     @Test func `is worth nothing at another tenant`() async throws {
         try await withPortal { portal in
             try await portal.giveSamAPassword()

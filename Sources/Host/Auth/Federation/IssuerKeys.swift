@@ -50,29 +50,36 @@ final class IssuerKeys: Sendable {
         _ provider: OIDCProvider, id: String?, algorithm: String, now: Instant
     ) async throws -> [IssuerKey] {
         let place = Place(issuer: provider.issuer, keys: provider.jwksUri)
-        let known = state.withLock { state -> [IssuerKey]? in
+        // Looked at and taken in hand in one step: two who come at once make one fetch.
+        let step = state.withLock { state -> Step in
             state.uses += 1
             var entry = state.entries[place] ?? Entry()
             entry.lastUse = state.uses
-            state.entries[place] = entry
-            Self.bound(&state)
-            guard let fetchedAt = entry.fetchedAt else { return nil }
-            let fitting = Self.fitting(entry.keys, id, algorithm)
-            let isFresh = now - fetchedAt < Self.lifetime
-            let wasTried = entry.triedAt.map { now - $0 < Self.pause } ?? false
-            return !fitting.isEmpty && isFresh || wasTried ? fitting : nil
-        }
-        if let known { return known }
-        let under = state.withLock { state -> Task<[IssuerKey], any Error> in
-            if let running = state.entries[place]?.fetch { return running }
+            defer {
+                state.entries[place] = entry
+                Self.bound(&state)
+            }
+            if let fetchedAt = entry.fetchedAt {
+                let fitting = Self.fitting(entry.keys, id, algorithm)
+                let isFresh = now - fetchedAt < Self.lifetime
+                let wasTried = entry.triedAt.map { now - $0 < Self.pause } ?? false
+                if !fitting.isEmpty && isFresh || wasTried && entry.fetch == nil { return .known(fitting) }
+            }
+            if let running = entry.fetch { return .fetch(running) }
             let task = Task { try await self.load(provider) }
-            state.entries[place, default: Entry()].fetch = task
-            state.entries[place]?.triedAt = now
-            return task
+            entry.fetch = task
+            entry.triedAt = now
+            return .fetch(task)
+        }
+        let fetch: Task<[IssuerKey], any Error>
+        switch step {
+        case .known(let keys): return keys
+        case .fetch(let task): fetch = task
         }
         do {
-            let keys = try await under.value
+            let keys = try await fetch.value
             state.withLock { state in
+                guard state.entries[place]?.fetch == fetch else { return }
                 state.entries[place]?.keys = keys
                 state.entries[place]?.fetchedAt = now
                 state.entries[place]?.fetch = nil
@@ -80,14 +87,19 @@ final class IssuerKeys: Sendable {
             return Self.fitting(keys, id, algorithm)
         } catch {
             let old = state.withLock { state -> [IssuerKey]? in
-                state.entries[place]?.fetch = nil
-                guard let entry = state.entries[place], entry.fetchedAt != nil else { return nil }
-                return Self.fitting(entry.keys, id, algorithm)
+                guard let entry = state.entries[place] else { return nil }
+                if entry.fetch == fetch { state.entries[place]?.fetch = nil }
+                return entry.fetchedAt == nil ? nil : Self.fitting(entry.keys, id, algorithm)
             }
             // A provider that cannot be reached does not lock out those whose key is known.
             if let old, !old.isEmpty { return old }
             throw error
         }
+    }
+
+    private enum Step {
+        case known([IssuerKey])
+        case fetch(Task<[IssuerKey], any Error>)
     }
 
     private func load(_ provider: OIDCProvider) async throws -> [IssuerKey] {

@@ -2,12 +2,19 @@
 enum CommonPasswords {
     private static let words = Set(list.split { $0 == " " || $0 == "\n" })
 
+    /// How many there are.
+    static var count: Int { words.count }
+
     /// Whether a password is one of them, or one of them dressed up to pass rules about characters: in other case, with
     /// digits and signs around it (`Summer2025!`), or with signs in the place of letters (`P@ssw0rd!`).
-    static func contains(_ password: String) -> Bool {
+    ///
+    /// - Parameter more: further words to be treated alike, in lower case, without signs between their letters.
+    static func contains(_ password: String, or more: Set<Substring> = []) -> Bool {
         let plain = password.lowercased()[...]
-        return [plain, core(plain), undisguised(plain), undisguised(core(plain)), core(undisguised(plain))]
-            .contains(where: words.contains)
+        let forms = [plain, core(plain), undisguised(plain), undisguised(core(plain)), core(undisguised(plain))]
+        return forms.contains {
+            words.contains($0) || more.contains(Substring($0.filter { $0.isLetter || $0.isNumber }))
+        }
     }
 
     /// Without what surrounds the letters.

@@ -8,8 +8,12 @@ enum PasswordPolicy {
 
     /// What is wrong with a password, each thing once, as mistakes about a field; empty when nothing is.
     ///
-    /// - Parameter owner: the e-mail address and user name of the account, which a password must not be.
-    static func mistakes(_ password: String, field: String, owner: [String]) -> [Mistake] {
+    /// - Parameters:
+    ///   - owner: the e-mail address and user name of the account, which a password must not be.
+    ///   - portal: the words of its portal (``PortalWords``), which it must not be either, dressed up or not.
+    static func mistakes(
+        _ password: String, field: String, owner: [String], portal: Set<Substring>
+    ) -> [Mistake] {
         var mistakes: [Mistake] = []
         func refuse(_ code: Mistake.Code, _ message: String) {
             mistakes.append(Mistake(field: field, code, message))
@@ -22,7 +26,9 @@ enum PasswordPolicy {
         let missing = missingKinds(password)
         if !missing.isEmpty { refuse(.format, "must also contain \(missing.joined(separator: ", "))") }
         if isName(password, of: owner) { refuse(.notAllowed, "must not be the account's own name or address") }
-        if CommonPasswords.contains(password) { refuse(.notAllowed, "is one of the passwords that are guessed first") }
+        if CommonPasswords.contains(password, or: portal) {
+            refuse(.notAllowed, "is one of the passwords that are guessed first")
+        }
         return mistakes
     }
 

@@ -180,6 +180,40 @@ import Testing
         }
     }
 
+    @Test func `stays when the password is set anew by a link`() async throws {
+        try await withJane { jane in
+            let asked = try await jane.portal.post(
+                Self.base + "/forgot-password", #"{"email":"jane@lobby.example"}"#)
+            #expect(asked.status == 202)
+            let found = try await jane.portal.linkToken("/reset-password", to: "jane@lobby.example")
+            let reset = #"{"token":"\#(try #require(found))","password":"Next#Passage-2"}"#
+            #expect(try await jane.portal.post(Self.base + "/reset-password", reset).status == 204)
+            let login = try await jane.portal.post(
+                Self.base + "/login", #"{"email":"jane@lobby.example","password":"Next#Passage-2"}"#)
+            #expect(login.data["accessToken"] == nil && login.data["twoFactorRequired"] == true)
+            let challenge = try #require(login.data["challengeToken"]?.string)
+            #expect(try await answer(jane.portal, challenge, "000000").status == 401)
+            #expect(try await answer(jane.portal, challenge, jane.code()).status == 200)
+        }
+    }
+
+    @Test func `opens nothing while it is waited for`() async throws {
+        try await withJane { jane in
+            let challenge = try await challenge(jane.portal)
+            let me = try await jane.portal.get("/_portico/v1/me", ["authorization: Bearer \(challenge)"])
+            #expect(me.status == 401)
+            for (path, field) in [
+                ("/refresh", "refreshToken"), ("/logout", "refreshToken"), ("/verify-email", "token"),
+            ] {
+                let answer = try await jane.portal.post(Self.base + path, "{\"\(field)\":\"\(challenge)\"}")
+                #expect(answer.status == 401, "\(path)")
+            }
+            let reset = #"{"token":"\#(challenge)","password":"Next#Passage-2"}"#
+            #expect(try await jane.portal.post(Self.base + "/reset-password", reset).status == 401)
+            #expect(try await answer(jane.portal, challenge, jane.code()).status == 200, "and it is not used up")
+        }
+    }
+
     @Test func `is sealed in the file, and its codes are hashes`() async throws {
         try await withJane { jane in
             let runtime = try await jane.portal.parts.tenants.open(named: "desk")
