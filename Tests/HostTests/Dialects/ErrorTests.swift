@@ -1,3 +1,4 @@
+import HTTPServer
 import PluginAPI
 import Testing
 import Time
@@ -145,10 +146,11 @@ private let taken = Problem(
                 "409 DUPLICATE_ENTRY", "409 RESOURCE_CONFLICT", "410 RESOURCE_GONE", "412 PRECONDITION_FAILED",
                 "413 PAYLOAD_TOO_LARGE",
                 "414 URI_TOO_LONG", "415 UNSUPPORTED_MEDIA_TYPE", "416 RANGE_NOT_SATISFIABLE",
-                "422 IDEMPOTENCY_KEY_REUSED", "423 ACCOUNT_LOCKED",
+                "417 EXPECTATION_FAILED", "421 MISDIRECTED_REQUEST", "422 IDEMPOTENCY_KEY_REUSED", "423 ACCOUNT_LOCKED",
                 "426 UPGRADE_REQUIRED", "429 RATE_LIMIT_EXCEEDED", "429 QUOTA_EXCEEDED",
-                "431 REQUEST_HEADERS_TOO_LARGE", "500 INTERNAL_SERVER_ERROR", "502 BAD_GATEWAY",
-                "503 SERVICE_UNAVAILABLE", "503 TENANT_SUSPENDED", "504 GATEWAY_TIMEOUT",
+                "431 REQUEST_HEADER_FIELDS_TOO_LARGE", "500 INTERNAL_SERVER_ERROR", "501 NOT_IMPLEMENTED",
+                "502 BAD_GATEWAY", "503 SERVICE_UNAVAILABLE", "503 TENANT_SUSPENDED", "504 GATEWAY_TIMEOUT",
+                "505 HTTP_VERSION_NOT_SUPPORTED",
             ])
         #expect(
             ErrorCode.fields.map(\.code) == [
@@ -165,6 +167,12 @@ private let taken = Problem(
             .rateLimited(limit: 1, resets: seedTime, retryAfter: 1),
         ]
         for problem in ready { #expect(ErrorCode.find(problem.code)?.status == problem.status, "\(problem.code)") }
+    }
+
+    @Test(arguments: HTTPFault.allCases)
+    func `knows what is said to requests that are no HTTP`(_ fault: HTTPFault) {
+        let problem = HTTPProblem.of(fault)
+        #expect(problem.status == fault.status && ErrorCode.find(problem.code)?.status == fault.status)
     }
 
     @Test func `has a page for each code and none for others`() throws {

@@ -29,13 +29,18 @@ extension ErrorCode {
         ErrorCode("UNSUPPORTED_MEDIA_TYPE", 415, "The body's media type, or a file's real type, is not accepted here."),
         ErrorCode(
             "RANGE_NOT_SATISFIABLE", 416, "There is nothing in the range asked for; Content-Range has the length."),
+        ErrorCode("EXPECTATION_FAILED", 417, "Expect names something other than 100-continue."),
+        ErrorCode("MISDIRECTED_REQUEST", 421, "The connection was made for another host; open one for this host."),
         ErrorCode("IDEMPOTENCY_KEY_REUSED", 422, "The Idempotency-Key was used before with another body."),
         ErrorCode("ACCOUNT_LOCKED", 423, "Too many failed attempts; Retry-After says when to try again."),
         ErrorCode("UPGRADE_REQUIRED", 426, "The path speaks another protocol; Upgrade names it."),
         ErrorCode("RATE_LIMIT_EXCEEDED", 429, "Too many requests; Retry-After says when the next one is let through."),
         ErrorCode("QUOTA_EXCEEDED", 429, "An allowance over a longer time is used up."),
-        ErrorCode("REQUEST_HEADERS_TOO_LARGE", 431, "The header fields are longer than the server accepts."),
+        ErrorCode("REQUEST_HEADER_FIELDS_TOO_LARGE", 431, "The header fields are longer than the server accepts."),
         internalServerError,
+        ErrorCode(
+            "NOT_IMPLEMENTED", 501, "The method or the transfer coding is none that this server knows.",
+            message: "This is not understood here."),
         ErrorCode(
             "BAD_GATEWAY", 502, "A service that the answer depends on gave an unusable answer.",
             message: "A service we depend on failed."),
@@ -47,6 +52,9 @@ extension ErrorCode {
         ErrorCode(
             "GATEWAY_TIMEOUT", 504, "A service that the answer depends on did not answer in time.",
             message: "A service we depend on did not answer in time."),
+        ErrorCode(
+            "HTTP_VERSION_NOT_SUPPORTED", 505, "The request is in a version of HTTP other than 1.1 and 1.0.",
+            message: "Only HTTP/1.1 and HTTP/1.0 are spoken here."),
     ]
 
     /// The codes that stand beside a field in a `VALIDATION_ERROR`, but those already above.
