@@ -28,6 +28,8 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "percent", check: checkPercent), FuzzTarget(name: "negotiation", check: checkNegotiation),
         FuzzTarget(name: "tzif", check: checkTZif), FuzzTarget(name: "moments", check: checkMoments),
         FuzzTarget(name: "forms", check: checkForms), FuzzTarget(name: "forwarded", check: checkForwarded),
+        FuzzTarget(name: "websocket", check: checkWebSocket), FuzzTarget(name: "address", check: checkAddress),
+        FuzzTarget(name: "cookies", check: checkCookies), FuzzTarget(name: "response", check: checkResponse),
     ]
 }
 

@@ -20,7 +20,7 @@ public struct WebSocketDecoder: Sendable {
     }
 
     enum State: UInt8 {
-        case opcode, length, shortLength, longLength, mask, payload, failed
+        case opcode, length, shortLength, longLength, mask, payload
     }
 
     let messageBytes: Int
@@ -57,6 +57,7 @@ public struct WebSocketDecoder: Sendable {
 
     /// Reads on from `position`, which is moved past what has been used.
     public mutating func next(_ input: Span<UInt8>, at position: inout Int) -> Step {
+        if let fault { return .fault(fault) }
         do throws(WebSocketFault) {
             while true {
                 if state == .payload {
@@ -74,12 +75,11 @@ public struct WebSocketDecoder: Sendable {
                     mask.add(byte)
                     missing -= 1
                     if missing == 0 { state = .payload }
-                case .payload, .failed: return .fault(fault ?? .reservedBit)
+                case .payload: break
                 }
                 position += 1
             }
         } catch {
-            state = .failed
             fault = error
             (message, control) = ([], [])
             return .fault(error)
