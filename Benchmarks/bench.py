@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets]
 """
 
 import base64
@@ -20,6 +20,7 @@ import time
 from crowd import measure_crowd
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
 from siege import measure_siege
+from sockets import measure_sockets
 from tls import measure_tls
 
 PORTICO = os.path.join(BUILD, "release", "portico")
@@ -436,13 +437,13 @@ def measure_limits(work, quick):
 MEASURES = {
     "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege,
     "names": measure_names, "crowd": lambda work, quick: measure_crowd(work, quick, start_portico), "tls": lambda work, quick: measure_tls(work, quick, start_portico),
-    "limits": measure_limits}
+    "limits": measure_limits, "sockets": measure_sockets}
 
 
 def build():
     for product in ("portico", "http-probe", "limit-probe"):
         subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=FOLDER, check=True)
-    for source in ("server", "replay", "siege", "pace"):
+    for source in ("server", "replay", "siege", "pace", "echo"):
         subprocess.run(
             ["gcc", "-O2", "-pthread", "-o", os.path.join(BUILD, "bench-" + source),
              os.path.join(FOLDER, "Benchmarks", "baseline", source + ".c")], check=True)

@@ -57,7 +57,9 @@ class Process:
 
     def stop(self):
         self.child.send_signal(signal.SIGTERM)
-        self.child.wait()
+        code = self.child.wait()
+        if code not in (0, -signal.SIGTERM):
+            self.fail(f"{self.child.args[0]} ended with {code}")
 
 
 def free_port():

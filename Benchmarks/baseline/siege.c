@@ -1,11 +1,12 @@
 // Clients that mean harm, or only stay: `siege KIND PORT COUNT SECONDS`. Holds COUNT connections open, from many addresses
 // of the loopback so that no limit for one address spares the server, and opens another wherever one is cut. KIND:
 //   idle    one request each, then silence
+//   sockets a WebSocket each, then silence
 //   silent  nothing is ever sent
 //   heads   a byte of a head each second
 //   bodies  a head with the length of a large body, then a byte of it each second
 //   unread  a request for 50 MB, of which nothing is ever read
-// Prints `ready` once all are open (idle: answered), and at the end how many were cut by the server.
+// Prints `ready` once all are open (idle and sockets: answered), and at the end how many were cut by the server.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,6 +33,8 @@ static struct client *clients;
 static int count, poll_fd, port;
 static long cut, opened;
 static const char *kind, *opening;
+// Whether a connection counts only when it is answered.
+static int awaits_answer;
 
 static double now(void) {
     struct timespec time;
@@ -76,7 +79,7 @@ static void handle(struct epoll_event *event) {
     if (!c->is_open && event->events & EPOLLOUT) {
         c->is_open = 1;
         if (*opening && send(c->fd, opening, strlen(opening), MSG_NOSIGNAL) < 0) return again(index);
-        if (strcmp(kind, "idle")) opened++;
+        if (!awaits_answer) opened++;
         // Whoever never reads does not want to hear of what there is to read either.
         event->events = !strcmp(kind, "unread") ? 0 : EPOLLIN | EPOLLRDHUP;
         epoll_ctl(poll_fd, EPOLL_CTL_MOD, c->fd, event);
@@ -85,7 +88,7 @@ static void handle(struct epoll_event *event) {
     if (event->events & (EPOLLIN | EPOLLRDHUP)) {
         ssize_t size = recv(c->fd, bytes, sizeof bytes, 0);
         if (size <= 0 && errno != EAGAIN) return again(index);
-        if (size > 0 && !strcmp(kind, "idle")) opened++;
+        if (size > 0 && awaits_answer) opened++;
     }
 }
 
@@ -96,7 +99,10 @@ int main(int argument_count, char **arguments) {
     count = atoi(arguments[3]);
     double seconds = atof(arguments[4]);
     int drips = !strcmp(kind, "heads") || !strcmp(kind, "bodies");
-    opening = !strcmp(kind, "idle")     ? "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+    awaits_answer = !strcmp(kind, "idle") || !strcmp(kind, "sockets");
+    opening = !strcmp(kind, "sockets")  ? "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+              : !strcmp(kind, "idle")   ? "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
               : !strcmp(kind, "heads")  ? "GET /health HTTP/1.1\r\nHost: a\r\nX: "
               : !strcmp(kind, "bodies") ? "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
               : !strcmp(kind, "unread") ? "GET /bytes/50000000 HTTP/1.1\r\nHost: a\r\n\r\n"
