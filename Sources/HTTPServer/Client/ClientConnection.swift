@@ -12,18 +12,24 @@ final class ClientConnection: OutboundSocket, @unchecked Sendable {
     let target: ClientTarget
     let address: SocketAddress
     let transport: Transport
-    private(set) var state = State.connecting
-    private(set) var exchange: ClientExchange?
+    var state = State.connecting
+    var exchange: ClientExchange?
     private var token: UInt64 = 0
     private var interest: UInt32 = 0
-    private var output = OutputQueue()
-    private var parser = ResponseParser(isHead: false, headLimit: 0)
-    private var head: ResponseHead?
-    private var body: [UInt8] = []
+    var output = OutputQueue()
+    /// The request's content, while it is made.
+    var uploading: Uploading?
+    var parser = ResponseParser(isHead: false, headLimit: 0)
+    var head: ResponseHead?
+    var body: [UInt8] = []
+    /// Bytes of the answer's content.
+    var received = 0
     /// Requests answered before the present one.
     private var served = 0
-    private var hasReceived = false
+    var hasReceived = false
     var idleTimer: ScheduledWork?
+    /// The answer's content is not read until there is room for it.
+    var isPaused: Bool { exchange?.flow?.isFull ?? false }
 
     init(_ core: ClientCore, _ exchange: ClientExchange, _ address: SocketAddress, _ descriptor: Int32) {
         self.core = core
@@ -53,7 +59,8 @@ final class ClientConnection: OutboundSocket, @unchecked Sendable {
         case .handshaking: shakeHands()
         case .busy:
             if flags & CLINUX_EPOLLOUT != 0 { flush() }
-            if case .busy = state { read() }
+            // The poller tells of an end whether one wants to know or not.
+            if case .busy = state, !isPaused || flags & (CLINUX_EPOLLERR | CLINUX_EPOLLHUP) != 0 { read() }
         case .idle:
             // Tickets of TLS may come late; everything else, an end above all, makes it useless.
             if case .blocked = transport.read(into: core.loop.input) { return settle() }
@@ -95,92 +102,40 @@ final class ClientConnection: OutboundSocket, @unchecked Sendable {
         parser = ResponseParser(isHead: exchange.request.method == "HEAD", headLimit: exchange.request.headLimit)
         head = nil
         body = []
+        received = 0
         hasReceived = false
         output.append(exchange.head)
         if let content = exchange.request.body { output.append(content) }
+        let upload = exchange.request.upload.map { ($0, Uploading(left: $0.length)) }
+        uploading = upload?.1
         flush()
+        if let (content, uploading) = upload, uploading === self.uploading { begin(content, uploading) }
     }
 
-    private func flush() {
+    func flush() {
         while !output.isEmpty {
             switch output.withParts(8, { transport.write($0) }) {
             case .bytes(let count): output.drop(count)
-            case .blocked: return settle()
+            case .blocked:
+                wakeUpload()
+                return settle()
             // The server may have answered before it went away.
             case .ended, .failed:
                 output.removeAll()
+                endUpload()
                 return read()
             }
         }
-        if let exchange, !hasReceived {
+        wakeUpload()
+        if let exchange, !hasReceived, uploading == nil {
             exchange.step?.cancel()
             exchange.step = core.timer(exchange, .firstByte, exchange.request.firstByteTimeout)
         }
         settle()
     }
 
-    private func read() {
-        repeat {
-            switch transport.read(into: core.loop.input) {
-            case .bytes(let count):
-                if !hasReceived {
-                    hasReceived = true
-                    exchange?.step?.cancel()
-                }
-                consume(Span(_unsafeElements: core.loop.input[..<count].assumingMemoryBound(to: UInt8.self)))
-            case .blocked: return settle()
-            case .ended: return ended()
-            case .failed: return fail(hasReceived ? .malformed(.cutOff) : .disconnected)
-            }
-        } while state == .busy && transport.hasBuffered
-        if state == .busy { settle() }
-    }
-
-    /// The peer has said that it sends no more.
-    private func ended() {
-        if !hasReceived { return fail(.disconnected) }
-        if case .end = parser.finish() { complete(leftover: 0) } else { fail(.malformed(.cutOff)) }
-    }
-
-    private func consume(_ bytes: Span<UInt8>) {
-        guard let limit = exchange?.request.bodyLimit else { return close() }
-        var position = 0
-        while true {
-            switch parser.next(bytes, at: &position) {
-            case .needsMore: return
-            case .head(let head):
-                self.head = head
-                guard case .length(let length) = head.framing else { continue }
-                guard length <= limit else { return fail(.bodyTooLarge) }
-                body.reserveCapacity(min(length, 1 << 20))
-            case .body(let range):
-                guard body.count + range.count <= limit else { return fail(.bodyTooLarge) }
-                bytes.extracting(range).withUnsafeBufferPointer { body.append(contentsOf: $0) }
-            case .end: return complete(leftover: bytes.count - position)
-            case .failed(let error): return fail(error)
-            }
-        }
-    }
-
-    private func complete(leftover: Int) {
-        guard let exchange, let head else { return fail(.disconnected) }
-        let response = ClientResponse(
-            status: head.status, fields: head.fields, body: body, url: exchange.request.url, address: address)
-        self.exchange = nil
-        body = []
-        // An answer that came before the whole request leaves the connection in the middle of something.
-        if head.keepsAlive, leftover == 0, output.isEmpty, !transport.hasBuffered, !core.isClosed {
-            state = .idle
-            settle()
-            core.release(self)
-        } else {
-            close(isComplete: output.isEmpty)
-        }
-        exchange.finish(.success(response))
-    }
-
     /// The request on it has no answer.
-    private func fail(_ error: ClientError) {
+    func fail(_ error: ClientError) {
         let exchange = exchange
         self.exchange = nil
         let isStale = served > 0 && !hasReceived && error == .disconnected
@@ -200,19 +155,20 @@ final class ClientConnection: OutboundSocket, @unchecked Sendable {
         close(isComplete: state == .idle)
     }
 
-    private func close(isComplete: Bool = false) {
+    func close(isComplete: Bool = false) {
         guard state != .closed else { return }
         state = .closed
         idleTimer?.cancel()
+        endUpload()
         core.loop.forget(token)
         transport.close(reset: false, isComplete: isComplete)
         output.removeAll()
         core.closed(self)
     }
 
-    private func settle() {
+    func settle() {
         guard state != .closed else { return }
-        var wanted = CLINUX_EPOLLIN | CLINUX_EPOLLRDHUP
+        var wanted = isPaused ? 0 : CLINUX_EPOLLIN | CLINUX_EPOLLRDHUP
         if !output.isEmpty || transport.wantsWrite || state == .connecting { wanted |= CLINUX_EPOLLOUT }
         guard wanted != interest else { return }
         interest = wanted

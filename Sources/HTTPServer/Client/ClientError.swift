@@ -56,6 +56,10 @@ public enum ClientError: Error, Sendable, Hashable {
     case circuitOpen(retryAfter: Int64)
     /// Too many requests wait already.
     case overloaded
+    /// The request's content could not be made as announced: what the sequence threw, or what is wrong with its length.
+    case content(String)
+    /// Two tasks read an answer's content, or wrote a request's, at the same time.
+    case misused
     /// The task was cancelled.
     case cancelled
     /// The client is closed, or has no thread.

@@ -18,6 +18,8 @@ final class ClientExchange: @unchecked Sendable {
     let trust: TLSTrust
     /// When everything must be done, in milliseconds of the loop's clock.
     let deadline: Int64
+    /// Where the answer's content goes as it comes; `nil` when it is gathered.
+    let flow: ContentFlow?
     private var continuation: UnsafeContinuation<Result<ClientResponse, ClientError>, Never>?
     /// Set before the loop is told, so that a request that comes to the loop later than its cancellation is not begun.
     let isCancelled = Atomic<Bool>(false)
@@ -35,8 +37,12 @@ final class ClientExchange: @unchecked Sendable {
     var total: ScheduledWork?
     var step: ScheduledWork?
 
-    init(_ request: ClientRequest, head: [UInt8], target: ClientTarget, trust: TLSTrust, deadline: Int64) {
+    init(
+        _ request: ClientRequest, head: [UInt8], target: ClientTarget, trust: TLSTrust, deadline: Int64,
+        flow: ContentFlow?
+    ) {
         self.request = request
+        self.flow = flow
         self.head = head
         self.target = target
         self.trust = trust
@@ -47,12 +53,23 @@ final class ClientExchange: @unchecked Sendable {
         self.continuation = continuation
     }
 
+    /// The answer's head has come, and its content follows.
+    func deliver(_ response: ClientResponse) {
+        step?.cancel()
+        resume(.success(response))
+    }
+
     /// Ends it, once.
     func finish(_ result: Result<ClientResponse, ClientError>) {
         phase = .done
         total?.cancel()
         step?.cancel()
         lookup?.cancel()
+        flow?.finish(result.map { _ in })
+        resume(result)
+    }
+
+    private func resume(_ result: Result<ClientResponse, ClientError>) {
         let waiting = continuation
         continuation = nil
         waiting?.resume(returning: result)

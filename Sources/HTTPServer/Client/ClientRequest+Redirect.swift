@@ -17,6 +17,7 @@ extension ClientRequest {
         if becomesGet {
             method = "GET"
             body = nil
+            upload = nil
             isIdempotent = nil
             headers = headers.without(["content-type", "content-encoding", "content-language", "content-location"])
         }

@@ -4,11 +4,13 @@ public struct ClientRequest: Sendable {
     public var method: String
     /// Where it goes.
     public var url: ClientURL
-    /// Its fields. The client adds `host` and `content-length` itself; `host`, `expect`, `te`, `trailer` and `upgrade` may not be
+    /// Its fields. The client adds `host` and the content's framing itself; `host`, `expect`, `te`, `trailer` and `upgrade` may not be
     /// among them.
     public var headers = HeaderFields()
     /// Its content; none when `nil`.
     public var body: [UInt8]?
+    /// Its content when it is made while it is sent, instead of `body`.
+    public var upload: ClientUpload?
 
     /// Which addresses it may go to.
     public var policy: AddressPolicy
@@ -26,7 +28,7 @@ public struct ClientRequest: Sendable {
     public var connectTimeout: Duration = .seconds(5)
     /// From the request's last byte to the answer's first.
     public var firstByteTimeout: Duration = .seconds(15)
-    /// For everything, redirects included.
+    /// For everything, redirects and streamed content included.
     public var totalTimeout: Duration = .seconds(30)
     /// Bytes of the answer's head.
     public var headLimit = 16 * 1024
@@ -48,12 +50,14 @@ public struct ClientRequest: Sendable {
     func head() -> [UInt8]? {
         let own: [HeaderName] = ["host", "expect", "te", "trailer", "upgrade"]
         guard !method.isEmpty, method.utf8.allSatisfy(ByteClass.isToken), method != "CONNECT",
-            own.allSatisfy({ headers.values($0).isEmpty })
+            own.allSatisfy({ headers.values($0).isEmpty }), body == nil || upload == nil
         else { return nil }
         var bytes = Array("\(method) \(url.target) HTTP/1.1\r\nhost: \(url.authority)\r\n".utf8)
         bytes += headers.bytes
-        if let body {
-            bytes += Array("content-length: \(body.count)\r\n".utf8)
+        if let length = body?.count ?? upload?.length {
+            bytes += Array("content-length: \(length)\r\n".utf8)
+        } else if upload != nil {
+            bytes += Array("transfer-encoding: chunked\r\n".utf8)
         } else if ["POST", "PUT", "PATCH"].contains(method) {
             bytes += Array("content-length: 0\r\n".utf8)
         }

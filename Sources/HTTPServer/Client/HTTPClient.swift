@@ -31,19 +31,33 @@ public final class HTTPClient: Sendable {
     /// Sends a request and waits for the whole answer. Cancelling the task closes the connection.
     /// - Throws: ``ClientError``. Answers with any status are answers, not errors.
     public func send(_ request: ClientRequest) async throws(ClientError) -> ClientResponse {
+        try await send(request, isStreamed: false).answer
+    }
+
+    /// Sends a request and waits for the head of the answer; its content comes as fast as it is read. `bodyLimit` and
+    /// `totalTimeout` hold for the content too.
+    /// - Throws: ``ClientError``. Answers with any status are answers, not errors.
+    public func stream(_ request: ClientRequest) async throws(ClientError) -> ClientStream {
+        try await send(request, isStreamed: true)
+    }
+
+    private func send(_ request: ClientRequest, isStreamed: Bool) async throws(ClientError) -> ClientStream {
         let deadline = EventLoop.monotonicMilliseconds() + request.totalTimeout.milliseconds
         var request = request
         var hops = 0
         while true {
-            let response = try await sendOnce(request, deadline)
-            guard let location = response.redirect, request.redirectLimit > 0 else { return response }
+            let response = try await sendOnce(request, deadline, isStreamed: isStreamed)
+            // What a redirect has to say is not read.
+            guard let location = response.answer.redirect, request.redirectLimit > 0 else { return response }
             guard hops < request.redirectLimit else { throw .tooManyRedirects }
             hops += 1
-            try request.follow(location, status: response.status)
+            try request.follow(location, status: response.answer.status)
         }
     }
 
-    private func sendOnce(_ request: ClientRequest, _ deadline: Int64) async throws(ClientError) -> ClientResponse {
+    private func sendOnce(
+        _ request: ClientRequest, _ deadline: Int64, isStreamed: Bool
+    ) async throws(ClientError) -> ClientStream {
         guard let head = request.head() else { throw .invalidRequest }
         let core = try core()
         let breaker = breakers?.breaker(for: request.url.origin)
@@ -56,7 +70,10 @@ public final class HTTPClient: Sendable {
         let target = ClientTarget(
             isSecure: url.isSecure, host: url.host, port: url.port,
             trust: url.isSecure ? ObjectIdentifier(trust) : nil, pinned: request.pinnedAddress?.withPort(url.port))
-        let exchange = ClientExchange(request, head: head, target: target, trust: trust, deadline: deadline)
+        let content = ClientContent(ContentFlow(core.loop))
+        let exchange = ClientExchange(
+            request, head: head, target: target, trust: trust, deadline: deadline,
+            flow: isStreamed ? content.flow : nil)
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 exchange.begin(continuation)
@@ -67,7 +84,7 @@ public final class HTTPClient: Sendable {
             core.loop.submit { core.end(exchange, .cancelled) }
         }
         if let breaker, let permit { Self.report(result, breaker, permit) }
-        return try result.get()
+        return ClientStream(answer: try result.get(), content: content)
     }
 
     private static func report(
