@@ -22,10 +22,26 @@ public final class WebSocketClient {
         case nonsense(String)
     }
 
+    /// What carries the bytes where it is no socket of the client's own, such as an encrypted connection.
+    public struct Wire {
+        /// Sends all of it.
+        let send: ([UInt8]) throws -> Void
+        /// Waits for bytes and says how many came; none, or fewer, at the end.
+        let receive: (UnsafeMutableRawBufferPointer) -> Int
+
+        public init(send: @escaping ([UInt8]) throws -> Void, receive: @escaping (UnsafeMutableRawBufferPointer) -> Int)
+        {
+            self.send = send
+            self.receive = receive
+        }
+    }
+
     /// The answer's head, from the status line to before the empty line.
     public private(set) var head = ""
-    private var descriptor: Int32
+    private var descriptor: Int32 = -1
+    private var wire: Wire?
     private var buffer: [UInt8] = []
+    private var scratch = [UInt8](repeating: 0, count: 64 * 1024)
     private var position = 0
     private var isAtEnd = false
 
@@ -55,6 +71,13 @@ public final class WebSocketClient {
         try readHead()
     }
 
+    /// Says the usual handshake over a connection that is there.
+    public init(over wire: Wire, path: String = "/", host: String = "localhost", fields: [String] = []) throws {
+        self.wire = wire
+        try send(Array(Self.handshake(path: path, host: host, fields: fields).utf8))
+        try readHead()
+    }
+
     deinit { close() }
 
     /// The usual handshake, with more fields.
@@ -79,6 +102,7 @@ public final class WebSocketClient {
 
     /// Sends bytes, all at once or so many at a time.
     public func send(_ bytes: [UInt8], chop: Int? = nil) throws {
+        if let wire { return try wire.send(bytes) }
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -178,11 +202,10 @@ public final class WebSocketClient {
             buffer.removeFirst(position)
             position = 0
         }
-        let size = 64 * 1024
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: size))
-        let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress.map { $0 + start }, size, 0) }
-        buffer.removeLast(size - max(count, 0))
+        let count = scratch.withUnsafeMutableBytes {
+            wire?.receive($0) ?? recv(descriptor, $0.baseAddress, $0.count, 0)
+        }
+        if count > 0 { buffer.append(contentsOf: scratch[..<count]) }
         isAtEnd = count <= 0
         return !isAtEnd
     }

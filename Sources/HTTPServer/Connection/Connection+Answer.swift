@@ -52,7 +52,10 @@ extension Connection {
         exchange.collected = []
         var content: (@Sendable (BodyWriter) async throws -> Void)?
         switch encode(response, for: exchange.request, keepsAlive: exchange.keepsAlive) {
-        case .complete: exchange.answering = .done
+        case .complete:
+            exchange.answering = .done
+            // The answer to HEAD ends the connection where the one to GET would take it over, and says so.
+            if case .takeover = response.body { exchange.keepsAlive = false }
         case .streamed(let framing, let body):
             exchange.answering = .streaming(framing)
             if case .untilClose = framing { exchange.keepsAlive = false }

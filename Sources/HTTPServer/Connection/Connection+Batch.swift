@@ -59,19 +59,24 @@ extension Connection {
         beginLinger()
     }
 
+    /// Bytes that one connection sends in a turn: a client that reads as fast as it is sent to must not hold up others.
+    private static let turnBytes = 128 * 1024
+
     private func sendQueued() {
-        while unsentCount > 0 {
-            switch unsent.withParts(8, { transport.write($0) }) {
+        var left = Self.turnBytes
+        while unsentCount > 0, left > 0 {
+            switch unsent.withParts(8, bytes: left, { transport.write($0) }) {
             case .bytes(let sent):
                 forget(sent)
                 progressed(sent)
+                left -= sent
             case .blocked:
                 return
             case .ended, .failed: return close()
             }
         }
         report()
-        if let exchange, exchange.writer != nil { wakeWriter(exchange, nil) }
+        if let exchange, unsentCount == 0 { queueWriter(exchange) }
     }
 
     /// Moves what is gathered behind what is waiting, so that more can be queued after it.
@@ -86,16 +91,22 @@ extension Connection {
         guard !isClosed else { return }
         report()
         occupant?.unsentChanged(unsentCount)
-        if let exchange, exchange.writer != nil, unsentCount <= loop.highWater / 2 {
-            wakeWriter(exchange, nil)
-        }
+        if let exchange, exchange.writer != nil, unsentCount <= loop.highWater / 2 { queueWriter(exchange) }
         var wanted = interest
-        if unsentCount == 0, !transport.wantsWrite { wanted &= ~CLINUX_EPOLLOUT } else { wanted |= CLINUX_EPOLLOUT }
         // Input is switched off only when it comes unasked (see `handle`), so that a plain request costs no call here.
         if isLingering || wantsInput { wanted |= CLINUX_EPOLLIN }
         if wanted != interest {
             interest = wanted
             loop.poller.modify(transport.descriptor, wanted, token: id.token)
+        }
+        let hasOutput = unsentCount > 0 || transport.wantsWrite
+        if hasOutput != awaitsWritable {
+            awaitsWritable = hasOutput
+            if hasOutput {
+                loop.poller.awaitWritable(transport.descriptor, token: id.token)
+            } else {
+                loop.poller.forgetWritable(transport.descriptor)
+            }
         }
         if transport.hasBuffered, !isUnread, isLingering || wantsInput {
             isUnread = true

@@ -2,7 +2,7 @@ internal import Synchronization
 
 // The content of a streamed answer.
 extension Connection {
-    enum WriteOutcome {
+    enum WriteOutcome: Sendable {
         case done
         case wait
         /// It has had its turn of this round.
@@ -13,6 +13,7 @@ extension Connection {
     /// Runs the closure that writes the content, then ends it.
     func send(_ content: @Sendable (BodyWriter) async throws -> Void, _ exchange: Exchange) async {
         do {
+            if !loop.takeTurn(), let failure = await room(exchange) { throw failure }
             try await content(BodyWriter(connection: self, exchange: exchange))
             endContent(exchange)
         } catch {
@@ -83,20 +84,53 @@ extension Connection {
         return turnBytes >= 64 * 1024
     }
 
-    /// Resumes the writer once the client has taken enough.
-    func awaitRoom(_ exchange: Exchange, _ waiter: Waiter<BodyError?>) {
+    /// Waits until the client has taken enough, and the others of the loop have had their turn.
+    func room(_ exchange: Exchange) async -> BodyError? {
+        let waiter = Waiter<BodyError?>()
+        return await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                waiter.begin(continuation)
+                if loop.isCurrent {
+                    awaitRoom(exchange, waiter)
+                } else if !loop.submit({ [self] in awaitRoom(exchange, waiter) }) {
+                    waiter.resume(.disconnected)
+                }
+            }
+        } onCancel: {
+            waiter.isCancelled.store(true, ordering: .sequentiallyConsistent)
+            loop.submit { [self] in if exchange.writer === waiter { wakeWriter(exchange, .cancelled) } }
+        }
+    }
+
+    private func awaitRoom(_ exchange: Exchange, _ waiter: Waiter<BodyError?>) {
         guard exchange === self.exchange else { return waiter.resume(.disconnected) }
         guard exchange.writer == nil else { return waiter.resume(.misused) }
-        guard unsentCount > loop.highWater / 2 else { return waiter.resume(nil) }
         if waiter.isCancelled.load(ordering: .sequentiallyConsistent) { return waiter.resume(.cancelled) }
         exchange.writer = waiter
         loop.counters.suspendedWriters.increment()
+        if unsentCount <= loop.highWater / 2 { queueWriter(exchange) }
+    }
+
+    /// There is room: lets the writer go on when its turn comes.
+    func queueWriter(_ exchange: Exchange) {
+        guard exchange.writer != nil, !exchange.hasRoom else { return }
+        exchange.hasRoom = true
+        loop.counters.suspendedWriters.decrement()
+        loop.turns.append(self)
+    }
+
+    /// The writer's turn has come. Returns whether there is one.
+    func goOn() -> Bool {
+        guard let exchange, exchange.hasRoom else { return false }
+        wakeWriter(exchange, nil)
+        return true
     }
 
     func wakeWriter(_ exchange: Exchange, _ error: BodyError?) {
         guard let writer = exchange.writer else { return }
         exchange.writer = nil
-        loop.counters.suspendedWriters.decrement()
+        if !exchange.hasRoom { loop.counters.suspendedWriters.decrement() }
+        exchange.hasRoom = false
         writer.resume(error)
     }
 

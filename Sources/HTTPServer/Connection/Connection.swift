@@ -34,6 +34,8 @@ final class Connection: @unchecked Sendable {
     var depth: Int32 = 0
 
     var interest: UInt32 = CLINUX_EPOLLIN | CLINUX_EPOLLRDHUP
+    /// Whether the poller tells when the socket takes bytes.
+    var awaitsWritable = false
     var isClosed = false
     /// No more requests: close once everything is sent.
     var isClosing = false

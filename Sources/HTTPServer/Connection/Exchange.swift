@@ -35,8 +35,10 @@ final class Exchange: @unchecked Sendable {
     var isCancelled = false
     /// What has the connection once this is complete, and whether its content is chunked.
     var takeover: (Takeover, isChunked: Bool)?
-    /// A writer waiting for the client to read.
+    /// A writer waiting for the client to read, or for its turn.
     var writer: Waiter<BodyError?>?
+    /// Whether it waits for its turn only.
+    var hasRoom = false
 
     init(_ request: Request, sink: Sink) {
         self.request = request

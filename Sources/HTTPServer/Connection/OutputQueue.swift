@@ -60,23 +60,26 @@ struct OutputQueue {
 
     mutating func removeAll() { self = OutputQueue() }
 
-    /// Lends up to `limit` parts, first to last, to one gathering write.
-    func withParts<T>(_ limit: Int, _ body: (UnsafeMutableBufferPointer<iovec>) -> T) -> T {
+    /// Lends up to `limit` parts with up to `bytes` bytes, first to last, to one gathering write.
+    func withParts<T>(
+        _ limit: Int, bytes: Int = .max, _ body: (UnsafeMutableBufferPointer<iovec>) -> T
+    ) -> T {
         withUnsafeTemporaryAllocation(of: iovec.self, capacity: limit) { parts in
-            gather(0, min(limit, chunks.count), parts, body)
+            gather(0, min(limit, chunks.count), bytes, parts, body)
         }
     }
 
     private func gather<T>(
-        _ index: Int, _ end: Int, _ parts: UnsafeMutableBufferPointer<iovec>,
+        _ index: Int, _ end: Int, _ left: Int, _ parts: UnsafeMutableBufferPointer<iovec>,
         _ body: (UnsafeMutableBufferPointer<iovec>) -> T
     ) -> T {
-        guard index < end else { return body(UnsafeMutableBufferPointer(rebasing: parts[..<end])) }
+        guard index < end, left > 0 else { return body(UnsafeMutableBufferPointer(rebasing: parts[..<index])) }
         return chunks[index].withUnsafeBytes { bytes in
             let skipped = index == 0 ? sent : 0
             let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress.map { $0 + skipped })
-            parts[index] = iovec(iov_base: start, iov_len: bytes.count - skipped)
-            return gather(index + 1, end, parts, body)
+            let length = min(bytes.count - skipped, left)
+            parts[index] = iovec(iov_base: start, iov_len: length)
+            return gather(index + 1, end, left - length, parts, body)
         }
     }
 }

@@ -8,23 +8,29 @@ extension EventLoop {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
         _ = clinux_name_thread(name)
         // Few, so that a round is short however much is to be done.
-        let capacity = 64
+        let capacity = 32
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
         defer { events.deallocate() }
         while true {
-            let isBusy = !localJobs.isEmpty || !dueTimers.isEmpty || !unread.isEmpty
+            let isBusy = !localJobs.isEmpty || !dueTimers.isEmpty || hasTurns
             let timeout = isBusy ? 0 : wheel.timeout(now)
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             now = Self.monotonicMilliseconds()
             round &+= 1
             if date.refresh() { dateField = date.field }
+            var hasWritable = false
             for index in 0..<max(Int(ready), 0) {
-                dispatch(clinux_event_token(events + index), clinux_event_flags(events + index))
+                let token = clinux_event_token(events + index)
+                if token == Poller.writableToken {
+                    hasWritable = true
+                } else {
+                    dispatch(token, clinux_event_flags(events + index))
+                }
             }
+            if hasWritable { serveWritable(events) }
             runJobs()
             runTimers()
-            readUnread()
-            flushDirty()
+            serveTurns()
             if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // What was to be done later, such as the end of the grace, refers to the loop and would keep it.
                 wheel = TimerWheel(now: now)
@@ -43,23 +49,6 @@ extension EventLoop {
             outbound[token]?.handle(flags)
         } else if let connection = connections[ConnectionID(token: token)] {
             connection.handle(flags)
-        }
-    }
-
-    /// Goes on reading, once a round for each connection so that sockets get their turn.
-    private func readUnread() {
-        guard !unread.isEmpty else { return }
-        let connections = unread
-        unread = []
-        for connection in connections { connection.readOn() }
-    }
-
-    /// Sends what streams have written since the last round, one write for each connection.
-    private func flushDirty() {
-        while !dirty.isEmpty {
-            let connections = dirty
-            dirty = []
-            for connection in connections { connection.flushStream() }
         }
     }
 }

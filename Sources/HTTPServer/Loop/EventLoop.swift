@@ -36,9 +36,14 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Timers that are due and have not had their turn, last first.
     var dueTimers: [(TimerWheel.Entry, Int64)] = []
     var localJobs: [UnownedJob] = []
-    var dirty: [Connection] = []
+    /// Connections with output to send at the end of a round.
+    var dirty = TurnQueue()
     /// Connections with more to read than the poller knows.
-    var unread: [Connection] = []
+    var unread = TurnQueue()
+    /// Connections whose writers may go on.
+    var turns = TurnQueue()
+    /// Writers that may still go on in this round.
+    var turnsLeft = EventLoop.writersPerRound
     /// Milliseconds of the monotonic clock when this round began.
     var now: Int64
     /// Counts the rounds.

@@ -174,16 +174,22 @@ final class RawClient {
     }
 
     private func fill() -> Bool {
-        if isAtEnd { return false }
+        let count = scratch.withUnsafeMutableBytes { receive(into: $0) }
+        if count > 0 { buffer.append(contentsOf: scratch[..<count]) }
+        return !isAtEnd
+    }
+
+    /// Waits for bytes and says how many came; none at the end. What it was asked to read ahead is not among them.
+    func receive(into bytes: UnsafeMutableRawBufferPointer) -> Int {
+        if isAtEnd { return 0 }
         let transport = session.map { Transport.tls($0) } ?? .plain(descriptor)
         var count = 0
-        switch scratch.withUnsafeMutableBytes({ transport.read(into: $0) }) {
+        switch transport.read(into: bytes) {
         case .bytes(let received): count = received
         case .failed: isCutOff = true
         case .ended, .blocked: break
         }
         isAtEnd = count <= 0
-        if count > 0 { buffer.append(contentsOf: scratch[..<count]) }
-        return !isAtEnd
+        return count
     }
 }
