@@ -133,7 +133,7 @@ struct Composition {
         }
         pipeline = Pipeline(
             plugins: set, tenants: registry, limits: limits, clock: clock, log: sink,
-            uploads: UploadSpool(folder: options.data + "/uploads", pool: uploading),
+            uploads: UploadSpool(folder: options.data + "/uploads", pool: uploading), loops: loops,
             redirect: redirect, asksForHSTS: !options.isDemo,
             front: options.isDemo ? DemoFront(tenants: registry, options: options).answer : nil)
     }

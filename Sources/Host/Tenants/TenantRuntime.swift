@@ -4,6 +4,8 @@ import PluginAPI
 /// A tenant that is open: its settings decoded, its plugins made, its keys loaded. Replaced as a whole when its settings
 /// change; requests in flight finish with the one they began with.
 final class TenantRuntime: Sendable {
+    /// Names this runtime; no other of the process, of this tenant or another, had or has it.
+    let serial = Serial.next()
     let tenant: Tenant
     let settings: TenantSettings
     /// By the plugin's position in the process's list; nil for those that are not enabled.

@@ -4,6 +4,8 @@ import Synchronization
 /// Who is calling, as the live account says: made when the session or the API key is read, and shared by its requests
 /// until something changes.
 final class SessionFacts: Sendable {
+    /// Names this state of the session or key; no other of the process had or has it.
+    let serial = Serial.next()
     let person: PersonID
     /// Nil for an API key.
     let session: String?
