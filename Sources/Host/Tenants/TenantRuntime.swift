@@ -20,6 +20,10 @@ final class TenantRuntime: Sendable {
     let tiers: TierLimits
     let auth: TenantAuth
     let dispatcher: Dispatcher
+    /// The tenant's live connections, the same as long as the process lives.
+    let hub: Hub
+    /// What they need of this runtime.
+    let live: LiveView
     let crossOrigin: CrossOrigin
     /// How long browsers are to come by TLS only; 0 does not ask for it.
     let hstsSeconds: Int
@@ -27,8 +31,11 @@ final class TenantRuntime: Sendable {
 
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
-        owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, runs: PluginRuns
+        owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, live: LiveView,
+        runs: PluginRuns
     ) {
+        hub = slot.hub
+        self.live = live
         self.tenant = tenant
         self.settings = settings
         self.plugins = plugins
