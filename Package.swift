@@ -73,6 +73,11 @@ let package = Package(
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
             ]),
         .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+            ]),
+        .testTarget(
             name: "HostAPITests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(

@@ -87,6 +87,10 @@ extension Manifest {
     private var noticeFaults: [String] {
         var faults = repeated(notices.map(\.name), "notice")
         for notice in notices {
+            if !NoticeCategory.isWellFormed(notice.category.name) {
+                faults.append(
+                    "the notice \(notice.name) has the category \(notice.category.name), which is no name of one")
+            }
             if notice.channels.isEmpty { faults.append("the notice \(notice.name) has no channel") }
             if notice.texts["en"] == nil { faults.append("the notice \(notice.name) has no English text") }
             for (language, text) in notice.texts {

@@ -74,4 +74,5 @@ public protocol ReadBackend: AnyObject {
     func person(withEmail email: Email) throws(StoreError) -> Person?
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
     func plan(of person: PersonID) throws(StoreError) -> Plan?
+    func preferences(of person: PersonID) throws(StoreError) -> Preferences?
 }
