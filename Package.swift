@@ -62,6 +62,22 @@ let package = Package(
                 "WebSocketClient",
             ]),
         .testTarget(
+            name: "RealtimeTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer",
+                "WebSocketClient", "Workers",
+            ]),
+        .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+            ]),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+            ]),
+        .testTarget(
             name: "HostAPITests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(

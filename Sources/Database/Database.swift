@@ -11,6 +11,10 @@ public final class Database: Sendable {
     /// Where the file is.
     public var path: String { file.path }
 
+    /// How often something was committed since the database was made. Whoever was told of a commit, and whoever asks
+    /// after them, sees a larger number than before: what was read in between two equal numbers is still so.
+    public var commits: UInt64 { file.commits.load(ordering: .acquiring) }
+
     let file: DatabaseFile
     let writer: Writer
     let hasOwnWriter: Bool

@@ -44,7 +44,7 @@ public struct Appointments: Plugin {
             limits: [strangers()], "The clinic's branches, with hours and coming holidays."),
         .get(
             "/api/customer/services", .reading(Self.services), needs: .anyone(because: beforeSignIn),
-            limits: [strangers()], "What can be booked, and with whom."),
+            limits: [strangers()], keepsAnswers: true, "What can be booked, and with whom."),
         .get(
             "/api/customer/availability", .reading(Self.availability), needs: .anyone(because: beforeSignIn),
             limits: [strangers()], "The visits that can be booked, at most 62 days at once."),
@@ -64,10 +64,10 @@ public struct Appointments: Plugin {
             "The caller's visits."),
         .get(
             "/api/customer/appointments/{id}", .reading(Self.appointment),
-            needs: .permission(.readAppointments, of: Self.subject), "One visit."),
+            needs: .permission(.readAppointments, of: Self.subject), keepsAnswers: true, "One visit."),
         .get(
             "/portal/appointments/{id}", .reading(Self.appointment),
-            needs: .permission(.readAppointments, of: Self.subject), "One visit."),
+            needs: .permission(.readAppointments, of: Self.subject), keepsAnswers: true, "One visit."),
         .delete(
             "/api/customer/appointments/{id}", .transactional(Self.cancel),
             needs: .permission(.writeAppointments, of: Self.subject), refuses: [BookingRefusal.self],
@@ -81,7 +81,8 @@ public struct Appointments: Plugin {
     /// A customer's profile, at both of seed 001's addresses.
     private static let profiles: [Route<Self>] = ["/api/customer/profile", "/portal/profile"].flatMap { path in
         [
-            .get(path, .reading(Self.profile), needs: .own(.readProfile), "The caller's profile."),
+            .get(
+                path, .reading(Self.profile), needs: .own(.readProfile), keepsAnswers: true, "The caller's profile."),
             .put(
                 path, .transactional(Self.changeProfile), needs: .own(.writeProfile),
                 refuses: [ProfileRefusal.self],

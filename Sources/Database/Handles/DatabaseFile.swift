@@ -14,6 +14,8 @@ final class DatabaseFile: Sendable {
     let maximumPages: Int
     /// Counts changes of the schema: statements prepared before one are forgotten.
     let schemaGeneration = Atomic(0)
+    /// Counts what was committed; raised after a commit and before anybody is told of it.
+    let commits = Atomic<UInt64>(0)
     /// Opening and closing are serialised: the first open (recovery) and the last close (checkpoint) hold the file
     /// exclusively.
     private let gate = Mutex<Void>(())
@@ -65,6 +67,9 @@ final class DatabaseFile: Sendable {
     func close(_ connection: Connection) {
         gate.withLock { _ in connection.close() }
     }
+
+    /// Says that something may have changed on the disk.
+    func noteCommit() { commits.wrappingAdd(1, ordering: .releasing) }
 
     /// Makes a connection ready for its next user.
     func refresh(_ connection: Connection) {

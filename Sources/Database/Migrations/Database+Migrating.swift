@@ -18,6 +18,7 @@ extension Database {
             defer {
                 // Every connection forgets the statements it prepared before.
                 file.schemaGeneration.add(1, ordering: .releasing)
+                file.noteCommit()
                 file.refresh(connection)
                 // Making tables has brought the whole file into the cache.
                 connection.trim()

@@ -105,6 +105,7 @@ struct CommitGroup {
             if !notes.isEmpty { try hook(notes) }
         }
         try connection.run(.commit)
+        file.noteCommit()
     }
 
     /// Runs one member in a transaction of its own and answers it.

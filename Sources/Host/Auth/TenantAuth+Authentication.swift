@@ -41,10 +41,10 @@ extension TenantAuth {
         guard let live = found, live.isLive(at: now), live.person == token.person else { return refuse(key, slot) }
         let facts = SessionFacts(
             person: live.person, session: token.session, methods: live.methods, held: live.held, plan: live.plan,
-            definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor)
+            definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor,
+            expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid)
         let entry = TokenCache.Entry(
-            key: key, tenant: epoch, expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid, epoch: epochNow,
-            facts: facts)
+            key: key, tenant: epoch, expiresAt: facts.expiresAt, kid: token.kid, epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }
         return .known(facts)
     }
@@ -77,9 +77,10 @@ extension TenantAuth {
         let facts = SessionFacts(
             person: live.person, session: cookie.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, credential: .cookie, lastUsedAt: live.lastUsedAt,
-            noting: PageLifetimes.noting(idle: idle), demand: settings.secondFactorFor)
+            noting: PageLifetimes.noting(idle: idle), demand: settings.secondFactorFor,
+            expiresAt: min(idleEnd, live.expiresAt), idle: idle)
         let entry = TokenCache.Entry(
-            key: key, tenant: epoch, expiresAt: min(idleEnd, live.expiresAt), kid: "", epoch: epochNow, facts: facts)
+            key: key, tenant: epoch, expiresAt: facts.expiresAt, kid: "", epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }
         return .known(facts)
     }
@@ -114,11 +115,11 @@ extension TenantAuth {
         else { return refuse(key, slot) }
         guard now < end else { return .refused(.tokenExpired) }
         let used = UsedAPIKey(
-            id: stored.id, scopes: stored.scopes.map { Permission($0) }, addresses: stored.addresses)
+            id: stored.id, scopes: stored.scopes.map { Permission($0) }, addresses: stored.addresses, hash: text.hash)
         let facts = SessionFacts(
             person: stored.person, session: nil, methods: stored.methods, held: held, plan: plan ?? .free,
             definitions: definitions, credential: .apiKey(used), lastUsedAt: stored.lastUsedAt,
-            demand: settings.secondFactorFor)
+            demand: settings.secondFactorFor, expiresAt: end)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: end, kid: "", epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }

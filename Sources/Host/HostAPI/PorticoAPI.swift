@@ -17,7 +17,8 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + keys + people + roles + settings + audit,
+        routes: me + keys + people + roles + settings + audit + realtime,
+        live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
@@ -58,5 +59,6 @@ struct PorticoAPI: Plugin {
     ]
     private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]
     private static let settings: [Route<Self>] = [.getSettings, .changeSettings, .getUsage]
+    private static let realtime: [Route<Self>] = [.issueTicket]
     private static let audit: [Route<Self>] = [.searchAudit, .listHeads, .verifyAudit]
 }

@@ -41,6 +41,7 @@ enum EventTable {
                 \(assignees), \(Self.text(event.audience)), \(origin.requestID), \(origin.now.microseconds))
             """)
         host.note(WorkDue(at: origin.now))
+        EventNews.announce(host)
     }
 
     private static func text(_ audience: Audience) -> String {
@@ -108,15 +109,6 @@ enum EventTable {
             WHERE l.plugin = \(plugin) AND l.event = \(event) ORDER BY e.id LIMIT 1
             """, as: Int64.self
         ).map { Instant(microseconds: $0) }
-    }
-
-    /// Forgets events that are old and that every one of their listeners has passed.
-    static func trim(before: Instant, _ host: HostWriter) throws(StoreError) {
-        try host.run(
-            """
-            DELETE FROM portico_event WHERE at < \(before.microseconds) AND NOT EXISTS (
-                SELECT 1 FROM portico_listener l WHERE l.event = portico_event.name AND l.position < portico_event.id)
-            """)
     }
 }
 

@@ -8,6 +8,14 @@ protocol MessageDriver: Sendable {
     ///   second time after a crash, it must not arrive twice where the provider can prevent it.
     /// - Throws: ``DeliveryFailure``.
     func send(_ message: OutboundMessage) async throws -> String?
+
+    /// Whether the provider tells later that a message arrived. Where it does not, a message counts as delivered when it is
+    /// handed over.
+    var confirmsDelivery: Bool { get }
+}
+
+extension MessageDriver {
+    var confirmsDelivery: Bool { false }
 }
 
 /// A message ready to leave.
@@ -20,6 +28,22 @@ struct OutboundMessage: Sendable, Equatable {
     let subject: String
     let body: String
     let createdAt: Instant
+    /// Where one click ends mails of this kind (RFC 8058): for the fields `List-Unsubscribe` and `List-Unsubscribe-Post`; nil
+    /// for what is no mail, or cannot be ended.
+    var unsubscribeURL: String?
+
+    init(
+        id: String, channel: Channel, to: String, subject: String, body: String, createdAt: Instant,
+        unsubscribeURL: String? = nil
+    ) {
+        self.id = id
+        self.channel = channel
+        self.to = to
+        self.subject = subject
+        self.body = body
+        self.createdAt = createdAt
+        self.unsubscribeURL = unsubscribeURL
+    }
 }
 
 /// Why a message could not be handed over.
@@ -30,4 +54,13 @@ struct DeliveryFailure: Error, Sendable {
     let retryAfter: Duration?
     /// For staff; without the message's words.
     let reason: String
+    /// Whether the address is no more: a device whose subscription ended (RFC 8030 §7.3) is forgotten.
+    let isAddressGone: Bool
+
+    init(isTemporary: Bool, retryAfter: Duration?, reason: String, isAddressGone: Bool = false) {
+        self.isTemporary = isTemporary
+        self.retryAfter = retryAfter
+        self.reason = reason
+        self.isAddressGone = isAddressGone
+    }
 }

@@ -15,6 +15,7 @@ struct DocumentedPlugin: Sendable {
     ///   - isTiered: whether the plugin has customers who are limited by their plan.
     init(
         id: String, summary: String, dialect: Dialect, routes: [RouteDeclaration], signIns: [SignInMount] = [],
+        live: [LiveRoute] = [], topics: [TopicDeclaration] = [],
         limits: [RateLimit] = [], isTiered: Bool = false, isEnabled: Bool = true
     ) {
         self.id = id
@@ -24,6 +25,7 @@ struct DocumentedPlugin: Sendable {
         var operations =
             signIns.flatMap(\.steps).map { DocumentedOperation($0) }
             + routes.map { DocumentedOperation($0, limits, isTiered: isTiered) }
+            + live.map { DocumentedOperation($0, topics) }
         var taken: [String: Int] = [:]
         for index in operations.indices {
             let name = operations[index].name
@@ -40,6 +42,7 @@ struct DocumentedPlugin: Sendable {
             id: manifest.id, summary: manifest.summary, dialect: manifest.dialect,
             routes: manifest.routes.map(\.declaration),
             signIns: manifest.signIns.map { SignInMount($0.declaration, manifest.dialect) },
+            live: manifest.live, topics: manifest.topics.map(\.declaration),
             limits: manifest.limits, isTiered: !manifest.tiered.isEmpty, isEnabled: isEnabled)
     }
 

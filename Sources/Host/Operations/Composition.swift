@@ -38,8 +38,8 @@ struct Composition {
         ] + AuthTables.later
         + [
             IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
-            Plans.migration, SMSSpending.migration,
-        ]
+            Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
+        ] + [PreferencesTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -102,7 +102,7 @@ struct Composition {
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
             certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets))
         let registry = TenantRegistry(
-            directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index))
+            directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, sink))
 
         let scheduler = Scheduler(
             due: due.index, clock: clock, pool: blocking, log: TenantLog(sink, tenant: "", plugin: "")
@@ -133,7 +133,7 @@ struct Composition {
         }
         pipeline = Pipeline(
             plugins: set, tenants: registry, limits: limits, clock: clock, log: sink,
-            uploads: UploadSpool(folder: options.data + "/uploads", pool: uploading),
+            uploads: UploadSpool(folder: options.data + "/uploads", pool: uploading), loops: loops,
             redirect: redirect, asksForHSTS: !options.isDemo,
             front: options.isDemo ? DemoFront(tenants: registry, options: options).answer : nil)
     }
@@ -153,19 +153,27 @@ struct Composition {
 
     /// Makes a tenant's place, with a database whose groups lower the due index before they commit.
     private static func slots(
-        _ engine: DatabaseEngine, _ options: HostOptions, _ due: DueIndex
+        _ engine: DatabaseEngine, _ options: HostOptions, _ due: DueIndex, _ log: any LogSink
     ) -> @Sendable (String) throws -> TenantSlot {
         let numbers = TenantNumbers()
+        var live = HubRules(clock: options.clock, log: log)
+        live.connectionsPerPerson *= options.rateLimitScale
+        let rules = live
         return { slug in
             let folder = options.data + "/" + slug
             try DataFolder.make(folder)
             let (sealer, epoch) = (TenantSealer(), AuthEpoch())
+            let place = TenantPlace()
             let database = try engine.database(at: folder + "/tenant.sqlite", sealer: sealer) { notes in
                 AuthChange.bind(notes, to: epoch)
+                EventNews.bind(notes) { place.slot?.hub.wake() }
                 let moments = notes.compactMap { ($0 as? WorkDue)?.at }
                 if let earliest = moments.min() { try due.lower(slug, to: earliest) }
             }
-            return TenantSlot(slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: epoch)
+            let slot = TenantSlot(
+                slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: epoch, live: rules)
+            place.use(slot)
+            return slot
         }
     }
 
@@ -178,7 +186,7 @@ struct Composition {
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
-            tiers: set.tiers, hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
+            tiers: set.tiers, topics: set.topics, hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
             address: { entry in
                 if let domain = entry.domains.first { return "https://\(domain)" }
                 let name = "\(entry.slug).\(base)"
@@ -202,6 +210,14 @@ struct Composition {
                 }
             }, installHost: PorticoAPI.install)
     }
+}
+
+/// A tenant's place, for its database, which is made before it.
+private final class TenantPlace: Sendable {
+    private struct Found: Sendable { weak var slot: TenantSlot? }
+    private let found = Mutex(Found())
+    var slot: TenantSlot? { found.withLock { $0.slot } }
+    func use(_ slot: TenantSlot) { found.withLock { $0.slot = slot } }
 }
 
 /// Numbers that no two tenants of the process share.

@@ -24,6 +24,11 @@ public struct RouteList: Sendable {
                             access: Self.text(route.access), kind: route.kind.rawValue,
                             reach: route.extent?.rawValue)
                     }
+                    + plugin.live.map {
+                        Line(
+                            method: "GET", path: $0.path, plugin: plugin.id, access: "member", kind: $0.kind.word,
+                            reach: nil)
+                    }
             }
             + HostRoutes.all(version: Version.text).map {
                 Line(

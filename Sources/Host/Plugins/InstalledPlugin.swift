@@ -22,6 +22,10 @@ protocol InstalledPlugin: AnyObject, Sendable {
     func rule(ofJob job: Int) -> Rule?
     /// Hands an event to a listener.
     func deliver(listener: Int, _ payload: JSONDocument, _ tx: borrowing Transaction, _ context: WorkContext) throws
+    /// An event of a topic as it goes on the wire; nil when this one is not told of.
+    func live(topic: Int, event: Int, _ payload: JSONDocument) throws -> LiveData?
+    /// The `data` of an event that other people's servers are told of; nil when nobody is told of this one.
+    func webhook(_ number: Int, _ payload: JSONDocument) throws -> [UInt8]?
     /// Long work while the tenant is open.
     func run() async throws
     /// Loads what the demo shows.
@@ -68,6 +72,14 @@ final class Installed<P: Plugin>: InstalledPlugin {
 
     func deliver(listener: Int, _ payload: JSONDocument, _ tx: borrowing Transaction, _ context: WorkContext) throws {
         try manifest.listeners[listener].deliver(plugin, payload, tx, context)
+    }
+
+    func live(topic: Int, event: Int, _ payload: JSONDocument) throws -> LiveData? {
+        try manifest.topics[topic].events[event].write(plugin, payload)
+    }
+
+    func webhook(_ number: Int, _ payload: JSONDocument) throws -> [UInt8]? {
+        try manifest.webhooks[number].write(plugin, payload)
     }
 
     func run() async throws { try await plugin.run() }

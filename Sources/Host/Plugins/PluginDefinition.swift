@@ -17,6 +17,13 @@ final class PluginDefinition: Sendable {
     let migrations: [Migration]
     let notices: [NoticeType]
     let events: [EventDeclaration]
+    /// What people can follow live, and where the plugin mounts the way to it.
+    let topics: [TopicDeclaration]
+    let live: [LiveRoute]
+    /// What other people's servers can be told of.
+    let webhooks: [WebhookEventDeclaration]
+    /// Where the host's API for webhooks also answers.
+    let webhooksAt: String?
     let listeners: [(event: String, payload: JSONSchema)]
     let jobs: [(name: String, repeats: Bool)]
     let limits: [RateLimit]
@@ -46,6 +53,10 @@ final class PluginDefinition: Sendable {
         migrations = manifest.migrations
         notices = manifest.notices
         events = manifest.events
+        topics = manifest.topics.map(\.declaration)
+        live = manifest.live
+        webhooks = manifest.webhooks.map(\.declaration)
+        webhooksAt = manifest.webhooksAt
         listeners = manifest.listeners.map { ($0.event, $0.payload) }
         jobs = manifest.jobs.map { ($0.name, $0.rule != nil) }
         limits = manifest.limits

@@ -101,10 +101,8 @@ extension Pipeline {
 
     /// The limits of an endpoint.
     func plan(of endpoint: Endpoint) -> LimitPlan? {
-        guard case .plugin(let position) = endpoint.owner else {
-            if case .host(let route) = endpoint.target { return route.limits }
-            return nil
-        }
+        if case .host(let route) = endpoint.target { return route.limits }
+        guard case .plugin(let position) = endpoint.owner else { return nil }
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
         case .signIn(let number, let place, _): return plugins.signInLimits[position][number][place]

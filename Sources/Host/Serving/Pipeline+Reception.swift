@@ -33,6 +33,10 @@ extension Pipeline {
         guard case .route(let number, let declaration) = admitted.endpoint.target, declaration.kind == .reading,
             case .plugin(let position) = admitted.endpoint.owner
         else { return nil }
+        // Read before the data, so that what is written meanwhile makes the answer old and never the other way round.
+        let commits = admitted.runtime.database.commits
+        let key = keptKey(admitted, position, number, declaration)
+        if let key, let reply = kept(key, admitted, declaration, commits: commits) { return answer(reply, admitted) }
         do throws(Refused) {
             let call = try prepared(&admitted, position, number, declaration, body)
             guard case .reading(let work) = call.work else { return nil }
@@ -43,7 +47,9 @@ extension Pipeline {
                 ) { session in
                     try read(admitted, position, declaration, call, work, context, session)
                 }
-                return reply.map { answer($0, admitted) }
+                guard let reply else { return nil }
+                if let key { keep(reply, under: key, context, loop: admitted.slot, commits: commits) }
+                return answer(reply, admitted)
             } catch {
                 return refusal(problem(of: error, admitted.inbound, admitted.runtime), admitted)
             }

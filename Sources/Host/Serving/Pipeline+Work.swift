@@ -52,7 +52,7 @@ extension Pipeline {
         _ context: CallContext, _ session: ReadSession
     ) throws -> Reply {
         let backend = PluginReadBackend(session, owner: plugins.owners[position])
-        let tx = ReadTransaction(source: backend, now: context.now)
+        let tx = ReadTransaction(source: backend, now: context.now, for: context)
         if let subject = call.subject { try Self.require(context.reach, try subject(tx)) }
         var writer = JSONWriter()
         writer.bytes.reserveCapacity(1024)

@@ -17,6 +17,7 @@ final class Pipeline: Responder {
     /// Where the files of forms are kept while their handlers run.
     let uploads: UploadSpool
     let running = RunningKeys()
+    let keptAnswers: KeptAnswers
     /// Answers for hosts that are no tenant, e.g. the demo's front page.
     let front: (@Sendable (Inbound) -> Reception?)?
     /// What sends people to TLS, where there is such a listener.
@@ -29,7 +30,7 @@ final class Pipeline: Responder {
 
     init(
         plugins: PluginSet, tenants: TenantRegistry, limits: LimitTable, clock: any TimeSource, log: any LogSink,
-        uploads: UploadSpool, redirect: SecureRedirect? = nil, asksForHSTS: Bool = true,
+        uploads: UploadSpool, loops: Int, redirect: SecureRedirect? = nil, asksForHSTS: Bool = true,
         front: (@Sendable (Inbound) -> Reception?)? = nil
     ) {
         self.plugins = plugins
@@ -38,6 +39,7 @@ final class Pipeline: Responder {
         self.clock = clock
         self.log = log
         self.uploads = uploads
+        keptAnswers = KeptAnswers(loops: loops)
         self.front = front
         self.redirect = redirect
         self.asksForHSTS = asksForHSTS

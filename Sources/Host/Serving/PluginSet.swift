@@ -5,6 +5,8 @@ import PluginAPI
 struct PluginSet: Sendable {
     let definitions: [PluginDefinition]
     let routes: RouteTable
+    /// What can be followed live.
+    let topics: TopicCatalogue
     /// The limits of each route, by plugin and route.
     let limits: [[LimitPlan]]
     /// The limits of each step of each sign-in, by plugin, sign-in and step.
@@ -38,6 +40,10 @@ struct PluginSet: Sendable {
                 faults.append("the page \(path) stands where \(other.template) stands already")
             }
         }
+        let topics = TopicCatalogue(definitions)
+        for (owner, route) in LiveRoutes.all(definitions, topics, in: table) {
+            add(route.method, route.path, owner, .host(route))
+        }
         for route in hostRoutes { add(route.method, route.path, .host, .host(route)) }
         for (position, plugin) in definitions.enumerated() {
             for (number, route) in plugin.routes.enumerated() {
@@ -57,9 +63,14 @@ struct PluginSet: Sendable {
             }
         }
         faults += Self.listenerFaults(definitions)
+        var webhooks: Set<String> = []
+        for name in definitions.flatMap({ $0.webhooks.map(\.name) }) where !webhooks.insert(name).inserted {
+            faults.append("two webhook events are called \(name)")
+        }
         guard faults.isEmpty else { throw Misdeclared(faults: faults) }
         self.definitions = definitions
         self.routes = routes
+        self.topics = topics
         self.owners = owners
         var limits: [[LimitPlan]] = []
         for plugin in definitions {
@@ -101,12 +112,15 @@ struct PluginSet: Sendable {
         return faults
     }
 
-    /// A listener reads what a publisher writes: every field it needs must be there, and be of the same kind.
+    /// A listener, a topic and a webhook read what a publisher writes: every field it needs must be there, and be of the same kind.
     private static func listenerFaults(_ definitions: [PluginDefinition]) -> [String] {
         let events = Dictionary(
             definitions.flatMap(\.events).map { ($0.name, $0.payload) }, uniquingKeysWith: { first, _ in first })
         return definitions.flatMap { plugin in
-            plugin.listeners.flatMap { listener -> [String] in
+            let read =
+                plugin.listeners + plugin.topics.flatMap { $0.events.map { ($0.event, $0.payload) } }
+                + plugin.webhooks.map { ($0.event, $0.payload) }
+            return read.flatMap { listener -> [String] in
                 guard let published = events[listener.event] else {
                     return ["\(plugin.id): listens to \(listener.event), which nobody publishes"]
                 }

@@ -9,8 +9,11 @@ struct Reply: Sendable {
     /// What an entity tag covers: the data and, where there are any, the page's numbers.
     let data: Range<Int>
     let pagination: Range<Int>?
+    /// The tag, where it is known from an earlier answer with the same data.
+    private let knownTag: EntityTag?
 
-    init(_ status: Int, _ written: WrittenSuccess, _ bytes: [UInt8]) {
+    init(_ status: Int, _ written: WrittenSuccess, _ bytes: [UInt8], tag: EntityTag? = nil) {
+        knownTag = tag
         shape = written.shape
         body = bytes
         data = written.data
@@ -20,6 +23,7 @@ struct Reply: Sendable {
 
     /// Weak, because the envelope around the data changes with every answer while the data does not.
     var tag: EntityTag {
+        if let knownTag { return knownTag }
         guard let pagination else { return .weak(of: body.span.extracting(data)) }
         let tagged = Array(body[data] + body[pagination])
         return .weak(of: tagged.span)

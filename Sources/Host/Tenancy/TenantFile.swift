@@ -20,6 +20,8 @@ struct TenantFile: Described, Equatable {
     var cors: CORSSettings
     var auth: AuthSettings
     var channels: ChannelSettings
+    var messaging: MessagingSettings
+    var delivery: DeliverySettings
     var tls: TLSSettings
     var audit: AuditSettings
     var limits: LimitSettings
@@ -30,8 +32,8 @@ struct TenantFile: Described, Equatable {
 
     static let schema = Schema.object(
         Self.init(
-            name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:tls:audit:
-            limits:plugins:locked:),
+            name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:messaging:
+            delivery:tls:audit:limits:plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
         Field("state", \.state, .oneOf, default: .active, note: "readOnly refuses writes, suspended everything"),
@@ -49,6 +51,8 @@ struct TenantFile: Described, Equatable {
         Field("cors", \.cors, CORSSettings.schema, default: CORSSettings(origins: [])),
         Field("auth", \.auth, AuthSettings.schema, default: AuthSettings()),
         Field("channels", \.channels, ChannelSettings.schema, default: ChannelSettings()),
+        Field("messaging", \.messaging, MessagingSettings.schema, default: MessagingSettings()),
+        Field("delivery", \.delivery, DeliverySettings.schema, default: DeliverySettings()),
         Field("tls", \.tls, TLSSettings.schema, default: TLSSettings(), note: "The certificate, and HSTS"),
         Field("audit", \.audit, AuditSettings.schema, default: AuditSettings(retentionDays: 90)),
         Field("limits", \.limits, LimitSettings.schema, default: LimitSettings(), note: "How much people may ask"),
@@ -60,7 +64,8 @@ struct TenantFile: Described, Equatable {
     private init(
         name: String, domains: [HostName], state: TenantState, zone: Zone, language: Language,
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
-        auth: AuthSettings, channels: ChannelSettings, tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
+        auth: AuthSettings, channels: ChannelSettings, messaging: MessagingSettings, delivery: DeliverySettings,
+        tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
         plugins: [String: JSON],
         locked: [SettingsPath]
     ) {
@@ -75,6 +80,8 @@ struct TenantFile: Described, Equatable {
         self.cors = cors
         self.auth = auth
         self.channels = channels
+        self.messaging = messaging
+        self.delivery = delivery
         self.tls = tls
         self.audit = audit
         self.limits = limits

@@ -17,7 +17,7 @@ struct HostJob: Sendable {
     static let all: [HostJob] = [
         HostJob(name: "housekeeping", rule: .every(seconds: 24 * 3600)) { moment, host in
             let now = moment.now
-            try EventTable.trim(before: now - .seconds(7 * 86_400), host)
+            try JobTable.ensure(EventTable.trimJob, at: now, key: "", plugin: "portico", host)
             try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)
             try Lockout.trim(now: now, host)
@@ -25,6 +25,12 @@ struct HostJob: Sendable {
             try AccountLinks.trim(now: now, host)
             try FactorChallenges.trim(now: now, host)
             try JobTable.ensure(AuditTable.trimJob, at: now, key: "", plugin: "portico", host)
+        },
+        HostJob(name: EventTable.trimJob, rule: nil) { moment, host in
+            if try EventTable.trim(before: moment.now - .seconds(7 * 86_400), host) {
+                try JobTable.ensure(
+                    EventTable.trimJob, at: moment.now + .seconds(1), key: "", plugin: "portico", host)
+            }
         },
         HostJob(name: AuditTable.headJob, rule: nil) { moment, host in
             try AuditTable.signHead(tenant: moment.tenant, now: moment.now, host)

@@ -11,6 +11,7 @@ struct TenantOpener: Sendable {
     let clock: any TimeSource
     let log: any LogSink
     let tiers: TierPolicies
+    let topics: TopicCatalogue
     let hostMigrations: [Migration]
     /// Names this run of the host.
     let instance: String
@@ -47,13 +48,16 @@ struct TenantOpener: Sendable {
             TenantParts(slot: slot, tenant: tenant, settings: settings, keys: keys, enabled: enabled))
         let host = HostServices(
             settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
-            database: slot.database, remake: remake)
+            database: slot.database, hub: slot.hub, remake: remake)
         let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
             tiers: tiers.limits(values.limits.tiers), auth: auth,
             dispatcher: dispatcher(tenant, values.channels, enabled, slot.database),
+            live: LiveView(
+                auth: auth, catalogue: topics, isServing: values.state != .suspended, plugins: plugins,
+                log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id)),
             runs: PluginRuns(
                 zip(definitions, plugins).compactMap { definition, plugin in plugin.map { (definition.id, $0) } },
                 tenant: slot.slug, log: log))

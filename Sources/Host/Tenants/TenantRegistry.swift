@@ -87,7 +87,11 @@ final class TenantRegistry: Sendable {
             guard let slot = known, !slot.isClosed else { continue }
             await renew(slot)
         }
-        for slug in reload.removed { slots.withLock { $0[slug] }?.close() }
+        for slug in reload.removed {
+            guard let slot = slots.withLock({ $0[slug] }) else { continue }
+            slot.close()
+            slot.hub.closeAll()
+        }
         return (reload, fresh.findings)
     }
 

@@ -4,6 +4,8 @@ import PluginAPI
 /// A tenant that is open: its settings decoded, its plugins made, its keys loaded. Replaced as a whole when its settings
 /// change; requests in flight finish with the one they began with.
 final class TenantRuntime: Sendable {
+    /// Names this runtime; no other of the process, of this tenant or another, had or has it.
+    let serial = Serial.next()
     let tenant: Tenant
     let settings: TenantSettings
     /// By the plugin's position in the process's list; nil for those that are not enabled.
@@ -18,6 +20,10 @@ final class TenantRuntime: Sendable {
     let tiers: TierLimits
     let auth: TenantAuth
     let dispatcher: Dispatcher
+    /// The tenant's live connections, the same as long as the process lives.
+    let hub: Hub
+    /// What they need of this runtime.
+    let live: LiveView
     let crossOrigin: CrossOrigin
     /// How long browsers are to come by TLS only; 0 does not ask for it.
     let hstsSeconds: Int
@@ -25,8 +31,11 @@ final class TenantRuntime: Sendable {
 
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
-        owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, runs: PluginRuns
+        owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, live: LiveView,
+        runs: PluginRuns
     ) {
+        hub = slot.hub
+        self.live = live
         self.tenant = tenant
         self.settings = settings
         self.plugins = plugins

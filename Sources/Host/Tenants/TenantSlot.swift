@@ -11,6 +11,8 @@ final class TenantSlot: Sendable {
     let sealer: TenantSealer
     let epoch: AuthEpoch
     let signingKeys = SigningKeyRing()
+    /// The tenant's live connections.
+    let hub: Hub
     private let state = Mutex(State.closed)
     /// When a request last asked for the tenant, in seconds since 1970.
     private let lastUse = Atomic<Int64>(0)
@@ -26,7 +28,11 @@ final class TenantSlot: Sendable {
         case open(TenantRuntime)
     }
 
-    init(slug: String, number: UInt32, database: Database, sealer: TenantSealer, epoch: AuthEpoch) {
+    init(
+        slug: String, number: UInt32, database: Database, sealer: TenantSealer, epoch: AuthEpoch,
+        live: HubRules = HubRules()
+    ) {
+        hub = Hub(tenant: slug, database: database, epoch: epoch, rules: live)
         self.slug = slug
         self.number = number
         self.database = database
@@ -82,6 +88,8 @@ final class TenantSlot: Sendable {
     }
 
     private func opened(_ result: Result<TenantRuntime, any Error>) {
+        // Before anybody finds the runtime: who connects needs it.
+        if case .success(let runtime) = result { hub.use(runtime.live) }
         let waiting = state.withLock { state -> [CheckedContinuation<TenantRuntime, any Error>] in
             guard case .opening(let waiting) = state else { return [] }
             state = if case .success(let runtime) = result { .open(runtime) } else { .closed }
@@ -100,7 +108,9 @@ final class TenantSlot: Sendable {
             guard turn > last else { return }
             last = turn
             state.withLock { state in
-                if case .open = state { state = .open(runtime) }
+                guard case .open = state else { return }
+                state = .open(runtime)
+                hub.use(runtime.live)
             }
         }
         // What was read of the accounts was read with the roles of before.
@@ -112,6 +122,7 @@ final class TenantSlot: Sendable {
         state.withLock { state in
             if case .open = state { state = .closed }
         }
+        hub.release()
     }
 }
 

@@ -30,4 +30,7 @@ final class PluginReadBackend: ReadBackend {
         try ActingFor.accounts(by: person, HostReader(session))
     }
     func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, HostReader(session)) }
+    func preferences(of person: PersonID) throws(StoreError) -> Preferences? {
+        try PreferencesTable.preferences(of: person, HostReader(session))
+    }
 }

@@ -73,6 +73,13 @@ final class PluginWriteBackend: TransactionBackend {
     func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, host) }
     func set(plan: Plan, of person: PersonID) throws(StoreError) { try Plans.set(plan, of: person, origin, host) }
 
+    func preferences(of person: PersonID) throws(StoreError) -> Preferences? {
+        try PreferencesTable.preferences(of: person, host)
+    }
+    func set(preferences: Preferences, of person: PersonID) throws(StoreError) {
+        try PreferencesTable.set(preferences, of: person, origin, host)
+    }
+
     func grant(_ role: String, to person: PersonID, branch: String?) throws(StoreError) {
         try requireRole(role)
         try Roles.grant(role, of: plugin.id, to: person, branch: branch, origin, host)

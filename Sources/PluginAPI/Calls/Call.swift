@@ -15,11 +15,17 @@ public struct Call<Who: Caller>: Sendable {
     }
 
     /// Finds the call in the log; sent as `X-Request-Id`.
-    public var id: String { context.id }
+    public var id: String {
+        context.noteMoment()
+        return context.id
+    }
     /// Whose portal it is.
     public var tenant: Tenant { context.tenant }
     /// The moment of the call; the same wherever it is asked for.
-    public var now: Instant { context.now }
+    public var now: Instant {
+        context.noteMoment()
+        return context.now
+    }
     /// The language the caller wants, of those the tenant speaks.
     public var language: Language { context.language }
     /// The account acted for, when it is not the caller's own.
@@ -30,7 +36,10 @@ public struct Call<Who: Caller>: Sendable {
         return context.reach
     }
     /// Who is at the other end of the connection.
-    public var client: any Client { context.client }
+    public var client: any Client {
+        context.noteMoment()
+        return context.client
+    }
     /// The tenant's store, for asynchronous handlers; the others are lent a transaction.
     public var store: any Store { context.store }
 }
@@ -49,7 +58,7 @@ public final class CallContext: Sendable {
     /// Who is at the other end of the connection.
     public let client: any Client
     public let store: any Store
-    /// What the handler has asked for to keep to the reach of its permission.
+    /// What the handler has asked for: to keep to the reach of its permission, and of the moment.
     private let asked = Atomic<UInt8>(0)
 
     public init(
@@ -78,6 +87,12 @@ extension CallContext {
         guard let extent, extent == .listing || extent == .own else { return true }
         return asked.load(ordering: .relaxed) & Self.bit(extent) != 0
     }
+
+    /// Notes that the handler asks for what is different in each call: the time, the request's id, who is at the other end.
+    func noteMoment() { asked.bitwiseOr(4, ordering: .relaxed) }
+
+    /// Whether the handler has asked for something that is different in each call.
+    public var dependsOnMoment: Bool { asked.load(ordering: .relaxed) & 4 != 0 }
 
     private static func bit(_ extent: Extent) -> UInt8 { extent == .listing ? 1 : 2 }
 }

@@ -6,7 +6,12 @@ public struct NoticeType: Sendable {
     public let name: String
     /// When and why it is sent, for people who set their preferences.
     public let summary: String
-    /// The channels it may take, the preferred first; it goes by the first for which the person has an address.
+    /// What it is about, in the words of people's preferences.
+    public let category: NoticeCategory
+    /// How much it may interrupt.
+    public let importance: Importance
+    /// The channels it may take, the preferred first. It goes by all that the person has chosen for its category; where they
+    /// have chosen none, by the first for which they have an address, and to their devices. In the portal it is always shown.
     public let channels: [Channel]
     /// The placeholders the texts may use.
     public let placeholders: [String]
@@ -26,10 +31,13 @@ public struct NoticeType: Sendable {
     }
 
     public init(
-        _ name: String, _ summary: String, channels: [Channel], placeholders: [String], texts: [String: Text]
+        _ name: String, _ summary: String, category: NoticeCategory = .systemUpdates, importance: Importance = .normal,
+        channels: [Channel], placeholders: [String], texts: [String: Text]
     ) {
         self.name = name
         self.summary = summary
+        self.category = category
+        self.importance = importance
         self.channels = channels
         self.placeholders = placeholders
         self.texts = texts
@@ -52,10 +60,12 @@ public struct Notice: Sendable {
     public let notBefore: Instant?
     /// Names it for ``Transaction/withdrawNotices(key:)``; empty for messages that are never taken back.
     public let key: String
+    /// Whether this one is an emergency though its type is not.
+    public let isEmergency: Bool
 
     public init(
         _ type: NoticeType, to person: PersonID, about subject: Subject, _ values: [String: String],
-        notBefore: Instant? = nil, key: String = ""
+        notBefore: Instant? = nil, key: String = "", isEmergency: Bool = false
     ) {
         self.type = type.name
         to = person
@@ -63,5 +73,6 @@ public struct Notice: Sendable {
         self.subject = subject
         self.notBefore = notBefore
         self.key = key
+        self.isEmergency = isEmergency
     }
 }

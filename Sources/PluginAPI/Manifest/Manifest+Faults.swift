@@ -1,7 +1,7 @@
 extension Manifest {
     /// Everything wrong with this manifest by itself; the host refuses to start on any.
     public var faults: [String] {
-        var faults = identityFaults + permissionFaults + routes.flatMap(\.declaration.faults) + pathFaults
+        var faults = identityFaults + permissionFaults + liveFaults + routes.flatMap(\.declaration.faults) + pathFaults
         faults +=
             migrationFaults + noticeFaults + repeated(jobs.map(\.name), "job") + repeated(events.map(\.name), "event")
         for event in events where !event.name.hasPrefix(id + ".") {
@@ -62,9 +62,12 @@ extension Manifest {
 
     private var pathFaults: [String] {
         let declared = routes.map { "\($0.declaration.method.rawValue) \(Self.shape($0.declaration.path))" }
+        let gets = live.map { "GET \(Self.shape($0.path))" }
         let posts = signInPaths.map { "POST \(Self.shape($0))" }
-        var faults = repeated(declared + posts, "route") + repeated(pages.map { Self.shape($0.path) }, "page")
-        let paths = routes.map(\.declaration.path) + pages.map(\.path) + signInPaths
+        var faults = repeated(declared + posts + gets, "route") + repeated(pages.map { Self.shape($0.path) }, "page")
+        let paths =
+            routes.map(\.declaration.path) + pages.map(\.path) + signInPaths + live.map(\.path)
+            + [webhooksAt].compactMap { $0 }
         for path in Set(paths).sorted() where !prefixes.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) {
             faults.append("\(path) lies outside the prefixes \(prefixes)")
         }
@@ -84,6 +87,10 @@ extension Manifest {
     private var noticeFaults: [String] {
         var faults = repeated(notices.map(\.name), "notice")
         for notice in notices {
+            if !NoticeCategory.isWellFormed(notice.category.name) {
+                faults.append(
+                    "the notice \(notice.name) has the category \(notice.category.name), which is no name of one")
+            }
             if notice.channels.isEmpty { faults.append("the notice \(notice.name) has no channel") }
             if notice.texts["en"] == nil { faults.append("the notice \(notice.name) has no English text") }
             for (language, text) in notice.texts {
@@ -95,7 +102,7 @@ extension Manifest {
         return faults
     }
 
-    private func repeated(_ names: [String], _ kind: String) -> [String] {
+    func repeated(_ names: [String], _ kind: String) -> [String] {
         var seen: Set<String> = []
         return names.filter { !seen.insert($0).inserted }.map { "the \(kind) \($0) is declared twice" }
     }

@@ -17,6 +17,14 @@ public struct Manifest<P: Plugin>: Sendable {
     public let pages: [PageRoute<P>]
     /// The names of the events it publishes, with their schemas.
     public let events: [EventDeclaration]
+    /// What people can follow live.
+    public let topics: [Topic<P>]
+    /// Where they follow it, beside the host's own `/_portico/v1/ws` and `/_portico/v1/events`.
+    public let live: [LiveRoute]
+    /// What other people's servers can be told of.
+    public let webhooks: [WebhookEvent<P>]
+    /// Where the host's own API for webhooks (`/_portico/v1/webhooks`) also answers, in this plugin's dialect.
+    public let webhooksAt: String?
     public let notices: [NoticeType]
     public let listeners: [Listener<P>]
     public let jobs: [Job<P>]
@@ -30,7 +38,8 @@ public struct Manifest<P: Plugin>: Sendable {
     public init(
         id: String, summary: String, dialect: Dialect, prefixes: [String], permissions: [Permission] = [],
         roles: [Role] = [], migrations: [Migration] = [], signIns: [SignIn<P>] = [], routes: [Route<P>],
-        pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], notices: [NoticeType] = [],
+        pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], topics: [Topic<P>] = [],
+        live: [LiveRoute] = [], webhooks: [WebhookEvent<P>] = [], webhooksAt: String? = nil, notices: [NoticeType] = [],
         listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], tiered: [String] = [],
         personalData: [PersonalData] = []
     ) {
@@ -45,6 +54,10 @@ public struct Manifest<P: Plugin>: Sendable {
         self.routes = routes
         self.pages = pages
         self.events = events
+        self.topics = topics
+        self.live = live
+        self.webhooks = webhooks
+        self.webhooksAt = webhooksAt
         self.notices = notices
         self.listeners = listeners
         self.jobs = jobs

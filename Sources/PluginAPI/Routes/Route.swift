@@ -8,13 +8,18 @@ public struct Route<P: Plugin>: Sendable {
     public let fileLimit: (@Sendable (P) -> Int)?
 
     /// A read.
+    ///
+    /// - Parameter keepsAnswers: says that the answer follows from the tenant's stored data, the caller and the input alone:
+    ///   not from the time, a clock, what the plugin keeps in memory, or chance. The host may then answer again as it did
+    ///   before, without the handler, until anything is written in the tenant. A handler that asks the call or the
+    ///   transaction for the time is run every time all the same.
     @inlinable
     public static func get<I: Described, O: Answer, C: Caller>(
         _ path: String, _ handler: Handler<P, I, O, C>, needs: Need<P, I>, limits: [RouteLimit<I>] = [],
-        _ summary: String = ""
+        keepsAnswers: Bool = false, _ summary: String = ""
     ) -> Route {
         make(
-            .get, path, handler, needs, limits, [], summary, status: 200,
+            .get, path, handler, needs, limits, [], summary, status: 200, keepsAnswers: keepsAnswers,
             bind: binder(handler, needs, limits))
     }
 
@@ -69,7 +74,8 @@ public struct Route<P: Plugin>: Sendable {
     static func make<I: Described, O: Answer, C: Caller>(
         _ method: HTTPMethod, _ path: String, _ handler: Handler<P, I, O, C>, _ needs: Need<P, I>,
         _ limits: [RouteLimit<I>], _ refuses: [any Refusal.Type], _ summary: String, status: Int, reason: String? = nil,
-        fileLimit: (@Sendable (P) -> Int)? = nil, bind: @escaping @Sendable (P) -> BoundRoute
+        keepsAnswers: Bool = false, fileLimit: (@Sendable (P) -> Int)? = nil,
+        bind: @escaping @Sendable (P) -> BoundRoute
     ) -> Route {
         let form = handler.form
         let declaration = RouteDeclaration(
@@ -78,7 +84,7 @@ public struct Route<P: Plugin>: Sendable {
             isSignedIn: C.isSignedIn, limits: limits.map(\.limit), status: status,
             fields: I.schema.fields + (form?.fields ?? []), body: form?.document ?? I.schema.document,
             answer: O.answerDocument,
-            problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason,
+            problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason, keepsAnswers: keepsAnswers,
             inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true, isWholeBody: I.schema.isWholeBody)
         return Route(declaration: declaration, bind: bind, fileLimit: fileLimit)
     }

@@ -24,6 +24,8 @@ public final class RouteDeclaration: Sendable {
     public let problems: [Problem]
     /// Why a POST is not transactional, so that its `Idempotency-Key` cannot be honoured.
     public let notTransactionalBecause: String?
+    /// Whether the answer follows from the tenant's data, the caller and the input alone (``Route/get(_:_:needs:limits:keepsAnswers:_:)``).
+    public let keepsAnswers: Bool
     /// Whether the input has fields from headers.
     public let readsHeaders: Bool
     let inputRoundTrips: Bool
@@ -32,8 +34,8 @@ public final class RouteDeclaration: Sendable {
     init(
         method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, extent: Extent?,
         isSignedIn: Bool, limits: [RateLimit], status: Int, fields: [FieldDocument], body: JSONSchema,
-        answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, inputRoundTrips: Bool,
-        isWholeBody: Bool
+        answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, keepsAnswers: Bool,
+        inputRoundTrips: Bool, isWholeBody: Bool
     ) {
         self.method = method
         self.path = path
@@ -49,6 +51,7 @@ public final class RouteDeclaration: Sendable {
         self.answer = answer
         self.problems = problems
         self.notTransactionalBecause = notTransactionalBecause
+        self.keepsAnswers = keepsAnswers
         self.inputRoundTrips = inputRoundTrips
         readsHeaders = fields.contains { $0.place == .header }
         self.isWholeBody = isWholeBody
@@ -89,6 +92,9 @@ public final class RouteDeclaration: Sendable {
             faults.append("is about the caller's own things, but its path names an object")
         }
         if method == .get, hasBody || fields.contains(where: \.isInBody) { faults.append("a GET has no body") }
+        if keepsAnswers, kind != .reading || readsHeaders {
+            faults.append("only what a reading handler makes of path and query can be kept")
+        }
         if isForm, hasBody { faults.append("a body is JSON or a form, not both") }
         if fields.contains(where: { $0.schema.takesFiles && $0.files == nil }) {
             faults.append("a file, or a list of files, is a field of a form itself")

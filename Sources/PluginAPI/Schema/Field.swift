@@ -15,6 +15,15 @@ public struct FieldDocument: Sendable {
     public let schema: JSONSchema
     /// Whether it must be sent.
     public let isRequired: Bool
+
+    /// Of what is no field of a schema, e.g. a parameter that the host itself reads.
+    public init(name: String, place: Place, note: String, schema: JSONSchema, isRequired: Bool) {
+        self.name = name
+        self.place = place
+        self.note = note
+        self.schema = schema
+        self.isRequired = isRequired
+    }
 }
 
 /// One field of an object: its name on the wire, where it stands in the struct, and its schema.

@@ -21,4 +21,6 @@ public protocol Reading: Queries, ~Copyable {
     borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
     /// An account's plan; nil when there is no such account.
     borrowing func plan(of person: PersonID) throws(StoreError) -> Plan?
+    /// What a person wants to hear, how and when; nil when there is no such account.
+    borrowing func preferences(of person: PersonID) throws(StoreError) -> Preferences?
 }

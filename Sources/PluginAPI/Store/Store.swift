@@ -19,12 +19,23 @@ public protocol Store: Sendable {
 /// A consistent view of the tables. It cannot be copied, kept or sent: it ends with the closure that was lent it.
 public struct ReadTransaction: ~Copyable, Reading {
     let source: any ReadBackend
-    public let now: Instant
+    private let moment: Instant
+    /// Whose call it is; told when the time is asked for.
+    private let context: CallContext?
+
+    /// The moment of the call or job.
+    public var now: Instant {
+        context?.noteMoment()
+        return moment
+    }
 
     /// The host lends one; plugins never make one.
-    public init(source: any ReadBackend, now: Instant) {
+    ///
+    /// - Parameter context: the call it is lent to, where a handler's answer may be kept.
+    public init(source: any ReadBackend, now: Instant, for context: CallContext? = nil) {
         self.source = source
-        self.now = now
+        moment = now
+        self.context = context
     }
 
     /// What the host does behind the view, lent for the length of the closure. For the host's own API alone, which asks
@@ -63,4 +74,5 @@ public protocol ReadBackend: AnyObject {
     func person(withEmail email: Email) throws(StoreError) -> Person?
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
     func plan(of person: PersonID) throws(StoreError) -> Plan?
+    func preferences(of person: PersonID) throws(StoreError) -> Preferences?
 }

@@ -85,6 +85,7 @@ public protocol TransactionBackend: ReadBackend {
     func addPerson(_ person: PersonChange) throws(StoreError) -> PersonID
     func changePerson(_ id: PersonID, _ change: PersonChange) throws(StoreError)
     func set(plan: Plan, of person: PersonID) throws(StoreError)
+    func set(preferences: Preferences, of person: PersonID) throws(StoreError)
     func grant(_ role: String, to person: PersonID, branch: String?) throws(StoreError)
     func revoke(_ role: String, from person: PersonID) throws(StoreError)
     func allowActing(_ person: PersonID, for other: PersonID, as relation: String) throws(StoreError)

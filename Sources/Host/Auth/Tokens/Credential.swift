@@ -1,3 +1,4 @@
+import Crypto
 import HTTPServer
 import PluginAPI
 
@@ -19,6 +20,8 @@ struct UsedAPIKey: Sendable {
     let id: String
     let scopes: [Permission]
     let addresses: [AddressRange]
+    /// Of the text that was used.
+    let hash: Digest256
 
     /// Whether it may be used from an address.
     func isAllowed(from address: SocketAddress) -> Bool {

@@ -4,12 +4,20 @@ import Synchronization
 /// Who is calling, as the live account says: made when the session or the API key is read, and shared by its requests
 /// until something changes.
 final class SessionFacts: Sendable {
+    /// Names this state of the session or key; no other of the process had or has it.
+    let serial = Serial.next()
     let person: PersonID
     /// Nil for an API key.
     let session: String?
     /// How the session was made (RFC 8176); for an API key, the one that made the key.
     let methods: Set<String>
     let credential: Credential
+    /// Until when the credential is good at most: the token's end, the session's, the key's.
+    let expiresAt: Instant
+    /// After how many seconds without use the session ends; nil for one that no page uses.
+    let idle: Int?
+    /// The key that signed the access token; nil for other credentials.
+    let kid: String?
     private let principals: [(plugin: String, principal: Principal, own: [Permission])]
     /// By plugin, where the person is in a tier of it.
     private let plans: [(plugin: String, plan: Plan)]
@@ -23,12 +31,19 @@ final class SessionFacts: Sendable {
     ///   - plan: the person's.
     ///   - lastUsedAt: as it is stored.
     ///   - noting: how many seconds lie between two notes of a use.
+    ///   - expiresAt: until when the credential is good at most.
+    ///   - idle: after how many seconds without use the session ends.
+    ///   - kid: the key that signed the access token.
     ///   - demand: for which roles the tenant wants a second factor.
     init(
         person: PersonID, session: String?, methods: Set<String>, held: [HeldRole], plan: Plan,
         definitions: [PluginDefinition], credential: Credential = .accessToken, lastUsedAt: Instant? = nil,
-        noting: Int = LastUses.every, demand: SecondFactorDemand = .nobody
+        noting: Int = LastUses.every, demand: SecondFactorDemand = .nobody, expiresAt: Instant = .maximum,
+        idle: Int? = nil, kid: String? = nil
     ) {
+        self.expiresAt = expiresAt
+        self.idle = idle
+        self.kid = kid
         self.person = person
         self.session = session
         self.methods = methods

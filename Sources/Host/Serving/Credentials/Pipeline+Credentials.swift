@@ -17,7 +17,8 @@ extension Pipeline {
     func caller(_ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint) throws(Problem) -> Caller {
         let request = inbound.request
         if request.header(.authorization) != nil || request.header(.apiKey) != nil {
-            return try settled(explicit(inbound, runtime), inbound, runtime, endpoint)
+            return try settled(
+                explicit(inbound, runtime), inbound, runtime, endpoint, isExplicit: true)
         }
         guard let cookie = inbound.cookie(.session, of: runtime.tenant.slug) else { return .nobody }
         let origins = runtime.crossOrigin.trusted
@@ -74,14 +75,15 @@ extension Pipeline {
     }
 
     private func settled(
-        _ result: Result<Authentication, any Error>, _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint
+        _ result: Result<Authentication, any Error>, _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint,
+        isExplicit: Bool = false
     ) throws(Problem) -> Caller {
         switch result {
         case .failure(let error): throw problem(of: error, inbound, runtime)
         case .success(.known(let facts)): return .known(facts)
         case .success(.needsReader): return .needsReader
         case .success(.refused(let problem)):
-            if endpoint.isForAnyone { return .nobody }
+            if endpoint.isForAnyone, !(isExplicit && endpoint.refusesBadCredentials) { return .nobody }
             throw problem
         }
     }

@@ -78,6 +78,9 @@ final class Endpoint: Sendable {
         if case .route(_, let declaration) = target { declaration.extent } else { nil }
     }
 
+    /// Whether a token or an API key that is not good is refused, though strangers are let in.
+    var refusesBadCredentials: Bool { if case .host(let route) = target { route.refusesBadCredentials } else { false } }
+
     /// Whether strangers may use it.
     var isForAnyone: Bool {
         switch access {

@@ -8,6 +8,8 @@ struct HostRoute: Sendable {
     let kind: Kind
     /// How often; nil without a limit.
     let limits: LimitPlan?
+    /// Whether a token or an API key that is not good is refused, though strangers are let in.
+    let refusesBadCredentials: Bool
     /// What it gives and takes.
     enum Kind: Sendable {
         /// JSON, or bytes of whatever kind.
@@ -23,12 +25,13 @@ struct HostRoute: Sendable {
 
     init(
         _ method: HTTPMethod, _ path: String, kind: Kind = .data, limits: LimitPlan? = nil,
-        _ answer: @escaping @Sendable (HostCall) async throws -> Response
+        refusesBadCredentials: Bool = false, _ answer: @escaping @Sendable (HostCall) async throws -> Response
     ) {
         self.method = method
         self.path = path
         self.kind = kind
         self.limits = limits
+        self.refusesBadCredentials = refusesBadCredentials
         self.answer = answer
     }
 }

@@ -97,7 +97,7 @@ struct Desk<D: DeskDialect>: Plugin {
                 .get(base + "/me", .reading(Self.me), needs: .member),
                 .get(
                     base + "/metered", .reading(Self.me), needs: .member,
-                    limits: [.per(.person, .init(3, each: .seconds(60)))]),
+                    limits: [.per(.person, .init(3, each: .seconds(60)))], keepsAnswers: true),
                 .post(base + "/mine", .transactional(Self.addMine), needs: .member),
                 .get(base + "/seen", .reading(Self.me), needs: .own(see)),
                 .get(base + "/audits", .reading(Self.me), needs: .permission(audit)),

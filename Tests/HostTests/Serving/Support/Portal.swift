@@ -99,7 +99,7 @@ func withPortal(
     let pipeline = Pipeline(
         plugins: own ?? parts.pipeline.plugins, tenants: parts.tenants, limits: parts.pipeline.limits, clock: clock,
         log: log,
-        uploads: parts.pipeline.uploads)
+        uploads: parts.pipeline.uploads, loops: 1)
     pipeline.setReady(true)
     var configuration = ServerConfiguration()
     configuration.loops = 1
