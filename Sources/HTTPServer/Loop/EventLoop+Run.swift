@@ -27,10 +27,11 @@ extension EventLoop {
                     dispatch(token, clinux_event_flags(events + index))
                 }
             }
-            if hasWritable { serveWritable(events) }
+            let isCrowded = Int(ready) == capacity
+            if hasWritable { serveWritable(events, isCrowded: isCrowded) }
             runJobs()
             runTimers()
-            serveTurns()
+            serveTurns(isCrowded: isCrowded)
             if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // What was to be done later, such as the end of the grace, refers to the loop and would keep it.
                 wheel = TimerWheel(now: now)

@@ -22,22 +22,22 @@ extension EventLoop {
         return true
     }
 
-    /// Sends to sockets that take bytes again.
-    func serveWritable(_ events: UnsafeMutablePointer<epoll_event>) {
-        let ready = epoll_wait(poller.writable, events, Int32(Self.writablePerRound), 0)
+    /// Sends to sockets that take bytes again: to one only while others wait to be heard.
+    func serveWritable(_ events: UnsafeMutablePointer<epoll_event>, isCrowded: Bool) {
+        let ready = epoll_wait(poller.writable, events, Int32(isCrowded ? 1 : Self.writablePerRound), 0)
         for index in 0..<max(Int(ready), 0) {
             let id = ConnectionID(token: clinux_event_token(events + index))
             connections[id]?.handle(clinux_event_flags(events + index))
         }
     }
 
-    /// Goes on reading, writing and sending.
-    func serveTurns() {
+    /// Goes on reading, writing and sending. While others wait to be heard only one writer goes on.
+    func serveTurns(isCrowded: Bool) {
         for connection in unread.take(Self.readsPerRound) { connection.readOn() }
         while turnsLeft > 0, let connection = turns.take(1).first {
             if connection.goOn() { turnsLeft -= 1 }
         }
-        turnsLeft = Self.writersPerRound
+        turnsLeft = isCrowded ? 1 : Self.writersPerRound
         for connection in dirty.take(Self.flushesPerRound) { connection.flushStream() }
     }
 }

@@ -37,11 +37,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var dueTimers: [(TimerWheel.Entry, Int64)] = []
     var localJobs: [UnownedJob] = []
     /// Connections with output to send at the end of a round.
-    var dirty = TurnQueue()
+    var dirty = TurnQueue<Connection>()
     /// Connections with more to read than the poller knows.
-    var unread = TurnQueue()
+    var unread = TurnQueue<Connection>()
     /// Connections whose writers may go on.
-    var turns = TurnQueue()
+    var turns = TurnQueue<Connection>()
     /// Writers that may still go on in this round.
     var turnsLeft = EventLoop.writersPerRound
     /// Milliseconds of the monotonic clock when this round began.

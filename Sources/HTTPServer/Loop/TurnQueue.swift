@@ -1,16 +1,16 @@
 /// Connections that wait for their turn, first come first served. A loop gives so many of them a turn each round that
 /// sockets with something small to say never wait long.
-struct TurnQueue {
-    private var waiting: [Connection] = []
+struct TurnQueue<Element> {
+    private var waiting: [Element] = []
     /// How many at the front have had their turn.
     private var taken = 0
 
     var isEmpty: Bool { taken == waiting.count }
 
-    mutating func append(_ connection: Connection) { waiting.append(connection) }
+    mutating func append(_ element: Element) { waiting.append(element) }
 
     /// Takes the first, at most so many; what they append in turn comes behind the others.
-    mutating func take(_ limit: Int) -> [Connection] {
+    mutating func take(_ limit: Int) -> [Element] {
         guard !isEmpty else { return [] }
         if taken == 0, waiting.count <= limit {
             defer { waiting = [] }

@@ -26,6 +26,15 @@ extension Request {
         return found
     }
 
+    /// Whether the raw path is exactly this one.
+    public func isPath(_ text: StaticString) -> Bool {
+        let range = head.path
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        return head.bytes.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { memcmp($0 + range.lowerBound, text.utf8Start, range.count) == 0 } ?? false
+        }
+    }
+
     /// The text at `range`; bytes that are no UTF-8 are replaced.
     public func string(_ range: Range<Int>) -> String {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)

@@ -39,7 +39,7 @@ public struct ServerConfiguration: Sendable {
     public var unsentHighWaterBytes = 128 * 1024
     /// Unsent bytes of all connections together above which each of them gets no more than `unsentLowWaterBytes`, so that
     /// many slow readers take little more than a few.
-    public var unsentBudgetBytes = 64 * 1024 * 1024
+    public var unsentBudgetBytes = 32 * 1024 * 1024
     /// What `unsentHighWaterBytes` becomes above `unsentBudgetBytes`.
     public var unsentLowWaterBytes = 16 * 1024
 

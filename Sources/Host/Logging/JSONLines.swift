@@ -5,11 +5,11 @@ import Time
 enum JSONLines {
     static func encode(_ line: LogLine, _ time: Instant) -> [UInt8] {
         var writer = begin(time, line.level)
-        writer.key("message")
+        writer.key(encoded: Key.message)
         writer.value(line.message)
-        write("tenant", line.tenant, &writer)
-        write("plugin", line.plugin, &writer)
-        write("requestId", line.requestID, &writer)
+        write(Key.tenant, line.tenant, &writer)
+        write(Key.plugin, line.plugin, &writer)
+        write(Key.requestID, line.requestID, &writer)
         for field in line.fields {
             writer.key(own.contains(field.name) ? "field.\(field.name)" : LogFormat.cut(field.name))
             switch field.value {
@@ -23,20 +23,35 @@ enum JSONLines {
 
     static func encode(_ entry: AccessEntry, _ time: Instant) -> [UInt8] {
         var writer = begin(time, .info)
-        writer.key("message")
+        writer.key(encoded: Key.message)
         writer.value("request")
-        write("tenant", entry.tenant, &writer)
-        write("requestId", entry.requestID, &writer)
-        write("correlationId", entry.correlationID, &writer)
-        write("method", entry.method, &writer)
-        write("route", entry.route, &writer)
-        writer.key("status")
+        write(Key.tenant, entry.tenant, &writer)
+        write(Key.requestID, entry.requestID, &writer)
+        write(Key.correlationID, entry.correlationID, &writer)
+        write(Key.method, entry.method, &writer)
+        write(Key.route, entry.route, &writer)
+        writer.key(encoded: Key.status)
         writer.value(entry.status)
-        writer.key("durationMicroseconds")
+        writer.key(encoded: Key.duration)
         writer.value(entry.duration)
-        writer.key("bytes")
+        writer.key(encoded: Key.bytes)
         writer.value(entry.bytes)
         return end(&writer)
+    }
+
+    /// Names made ready once, since every request writes them.
+    private enum Key {
+        static let level = JSONWriter.encodedKey("level")
+        static let message = JSONWriter.encodedKey("message")
+        static let tenant = JSONWriter.encodedKey("tenant")
+        static let plugin = JSONWriter.encodedKey("plugin")
+        static let requestID = JSONWriter.encodedKey("requestId")
+        static let correlationID = JSONWriter.encodedKey("correlationId")
+        static let method = JSONWriter.encodedKey("method")
+        static let route = JSONWriter.encodedKey("route")
+        static let status = JSONWriter.encodedKey("status")
+        static let duration = JSONWriter.encodedKey("durationMicroseconds")
+        static let bytes = JSONWriter.encodedKey("bytes")
     }
 
     /// The names a line has anyway; a fact that is called so gets another name, since a name twice is no good JSON.
@@ -49,14 +64,14 @@ enum JSONLines {
         LogFormat.append(time, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
         var writer = JSONWriter(continuing: bytes)
-        writer.key("level")
+        writer.key(encoded: Key.level)
         writer.value(level.rawValue)
         return writer
     }
 
-    private static func write(_ name: String, _ value: String?, _ writer: inout JSONWriter) {
+    private static func write(_ name: JSONWriter.EncodedKey, _ value: String?, _ writer: inout JSONWriter) {
         guard let value else { return }
-        writer.key(name)
+        writer.key(encoded: name)
         writer.value(LogFormat.cut(value))
     }
 

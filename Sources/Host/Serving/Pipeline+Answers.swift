@@ -93,6 +93,14 @@ extension Pipeline {
         }
         if let verdict { response.headers.add(verdict) }
         if endpoint?.hasTwoForms == true { response.headers.add("vary", "Accept") }
+        return logged(response, inbound, runtime, endpoint)
+    }
+
+    /// Tells the log of an answer.
+    func logged(
+        _ response: consuming Response, _ inbound: Inbound, _ runtime: TenantRuntime? = nil,
+        _ endpoint: Endpoint? = nil
+    ) -> Response {
         if log.accepts(.info) {
             log.access(
                 AccessEntry(

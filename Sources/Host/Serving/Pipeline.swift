@@ -99,18 +99,13 @@ final class Pipeline: Responder {
 
     /// `/health` and `/ready`, on any host, never limited.
     private func health(_ inbound: Inbound) -> Response? {
-        let path = inbound.request.path
-        guard path.count == 6 || path.count == 7 else { return nil }
-        let isHealth = inbound.request.isPath("/health")
-        guard isHealth || inbound.request.isPath("/ready") else { return nil }
-        guard inbound.request.method == .get || inbound.request.method == .head else { return nil }
+        let request = inbound.request
+        let isHealth = request.isPath("/health")
+        guard isHealth || request.isPath("/ready"), request.method == .get || request.method == .head else {
+            return nil
+        }
         let isUp = isHealth || isReady.load(ordering: .acquiring)
-        var response = Response(
-            status: isUp ? 200 : 503, body: .bytes(Array((isUp ? #"{"status":"ok"}"# : #"{"status":"starting"}"#).utf8))
-        )
-        response.headers.add("content-type", MediaType.json)
-        response.headers.add("cache-control", "no-store")
-        return finished(response, inbound)
+        return logged(HealthAnswer.response(isUp, inbound), inbound)
     }
 
     private func tenantNotFound(_ inbound: Inbound) -> Response {
@@ -180,12 +175,5 @@ struct Refused: Error {
         self.verdict = verdict
         self.headers = headers
         self.denied = denied
-    }
-}
-
-extension Request {
-    /// Whether the raw path is exactly this one.
-    func isPath(_ text: StaticString) -> Bool {
-        path.count == text.utf8CodeUnitCount && bytes[path].elementsEqual("\(text)".utf8)
     }
 }

@@ -134,8 +134,8 @@ import Testing
 
 @Suite struct `The output queue` {
     /// What one gathering write would send.
-    private func front(_ queue: OutputQueue, _ limit: Int) -> [UInt8] {
-        queue.withParts(limit) { parts in
+    private func front(_ queue: OutputQueue, _ limit: Int, bytes: Int = .max) -> [UInt8] {
+        queue.withParts(limit, bytes: bytes) { parts in
             // struct iovec { void *base; size_t length; }
             UnsafeRawBufferPointer(parts).bindMemory(to: (UnsafeRawPointer?, Int).self).flatMap {
                 Array(UnsafeRawBufferPointer(start: $0.0, count: $0.1))
@@ -159,6 +159,9 @@ import Testing
                     bytes.withUnsafeBytes { queue.append(copying: $0) }
                 }
                 let first = front(queue, 4)
+                for bytes in [1, 3000, OutputQueue.joinLimit] {
+                    #expect(front(queue, 4, bytes: bytes) == Array(first.prefix(bytes)))
+                }
                 let count = Int.random(in: 0...first.count, using: &random)
                 taken += first[..<count]
                 queue.drop(count)
@@ -171,5 +174,27 @@ import Testing
             }
             #expect(taken == put)
         }
+    }
+}
+
+@Suite struct `The queue of turns` {
+    @Test func `gives everyone a turn, first come first served, so many at a time`() {
+        var random = SplitMix(state: 7)
+        var queue = TurnQueue<Int>()
+        var (next, taken) = (0, [Int]())
+        for _ in 0..<2000 {
+            for _ in 0..<Int.random(in: 0...9, using: &random) {
+                queue.append(next)
+                next += 1
+            }
+            let limit = Int.random(in: 1...9, using: &random)
+            let turn = queue.take(limit)
+            #expect(turn.count == min(limit, next - taken.count))
+            taken += turn
+            #expect(queue.isEmpty == (taken.count == next))
+        }
+        while !queue.isEmpty { taken += queue.take(3) }
+        #expect(taken == Array(0..<next))
+        #expect(queue.take(1) == [])
     }
 }

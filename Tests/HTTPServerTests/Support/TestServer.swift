@@ -39,8 +39,17 @@ func withServer<T: Sendable>(
 
 /// Runs blocking work on a thread of its own.
 func onThread<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
-    await withCheckedContinuation { continuation in
-        let box = Unmanaged.passRetained(Work { continuation.resume(returning: body()) })
+    // What the body did comes before what follows, by the continuation; by the signal for the thread sanitizer too, which
+    // cannot look into continuations.
+    let isDone = Signal()
+    defer { precondition(isDone.value) }
+    return await withCheckedContinuation { continuation in
+        let box = Unmanaged.passRetained(
+            Work {
+                let result = body()
+                isDone.set()
+                continuation.resume(returning: result)
+            })
         var thread = pthread_t()
         let code = pthread_create(
             &thread, nil,
