@@ -62,6 +62,11 @@ let package = Package(
                 "WebSocketClient",
             ]),
         .testTarget(
+            name: "FilesTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+            ]),
+        .testTarget(
             name: "RealtimeTests",
             dependencies: [
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer",

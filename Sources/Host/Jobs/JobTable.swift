@@ -1,3 +1,4 @@
+import Database
 import PluginAPI
 
 /// Work asked for, by plugins and by the host: one row for each (plugin, job, key).
@@ -51,6 +52,47 @@ enum JobTable {
             VALUES (\(plugin), \(job), \(key), \(at.microseconds), \(Array("{}".utf8)), \("")) ON CONFLICT DO NOTHING
             """)
         if added > 0 { host.note(WorkDue(at: at)) }
+    }
+
+    /// Asks for a job of the host at a moment, or leaves it where it is planned earlier.
+    static func bring(_ job: String, to at: Instant, _ host: HostWriter) throws(StoreError) {
+        try host.run(
+            """
+            INSERT INTO portico_job (plugin, name, key, at, payload, request_id)
+            VALUES (\(Owner.host.id), \(job), \(""), \(at.microseconds), \(Array("{}".utf8)), \(""))
+            ON CONFLICT (plugin, name, key) DO UPDATE SET at = min(at, excluded.at), attempts = 0, last_error = NULL,
+                state = 'waiting'
+            """)
+        host.note(WorkDue(at: at))
+    }
+
+    /// Takes a job that is done outside of a transaction, so that it comes again if this process does not get to its end.
+    static func lease(_ job: JobRow, until end: Instant, now: Instant, _ host: HostWriter) throws(StoreError) -> Bool {
+        guard try claim(job, now: now, host) != nil else { return false }
+        try host.run(
+            """
+            UPDATE portico_job SET at = \(end.microseconds)
+            WHERE plugin = \(job.plugin) AND name = \(job.name) AND key = \(job.key)
+            """)
+        return true
+    }
+
+    /// The end of a job that was leased: it is gone, or moved to its next run, unless it was asked for again meanwhile.
+    static func settle(_ job: JobRow, leasedUntil end: Instant, next: Instant?, _ host: HostWriter) throws(StoreError) {
+        guard let next else {
+            try host.run(
+                """
+                DELETE FROM portico_job WHERE plugin = \(job.plugin) AND name = \(job.name) AND key = \(job.key)
+                AND at = \(end.microseconds)
+                """)
+            return
+        }
+        let moved = try host.run(
+            """
+            UPDATE portico_job SET at = \(next.microseconds), attempts = 0, last_error = NULL
+            WHERE plugin = \(job.plugin) AND name = \(job.name) AND key = \(job.key) AND at = \(end.microseconds)
+            """)
+        if moved > 0 { host.note(WorkDue(at: next)) }
     }
 
     /// Jobs that are due, the longest waiting first.

@@ -39,7 +39,7 @@ struct Composition {
         + [
             IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
-        ] + [PreferencesTable.migration]
+        ] + [PreferencesTable.migration, FileTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -90,6 +90,8 @@ struct Composition {
         let signing = WorkerPool(name: "sign", threads: 2, queueLimit: 1024, perKeyLimit: 512)
         let uploading = WorkerPool(name: "uploads", threads: 2, queueLimit: 1024)
         try DataFolder.make(options.data + "/uploads")
+        // Work comes in pieces of some hundred kilobytes, so that few threads serve many.
+        let filing = WorkerPool(name: "files", threads: 3, queueLimit: 2048, perKeyLimit: 1024)
         // A hash keeps a core busy for 200 ms, so one core is left to everything else; at most 32 of a tenant's may wait.
         let hashing = WorkerPool(
             name: "password", threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1), queueLimit: 64,
@@ -100,7 +102,7 @@ struct Composition {
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets))
+            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets))
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, sink))
 
@@ -116,7 +118,7 @@ struct Composition {
         self.loops = loops
         self.scheduler = scheduler
         tenants = registry
-        pools = [signing, hashing, blocking, uploading]
+        pools = [signing, hashing, blocking, uploading, filing]
         self.passwords = passwords
         ownSpareKeys = seams.spareKeys == nil ? spareKeys : nil
         let secure: [ServerConfiguration.Listener] =
@@ -180,7 +182,7 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ certificates: HostCertificates?, _ issuers: IssuerKeys
+        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
@@ -208,7 +210,7 @@ struct Composition {
                         letter.type, channel: letter.channel, to: letter.address, subject: letter.subject,
                         body: letter.body, expiresAt: letter.expiresAt, origin, host)
                 }
-            }, installHost: PorticoAPI.install)
+            }, filing: filing, installHost: PorticoAPI.install)
     }
 }
 

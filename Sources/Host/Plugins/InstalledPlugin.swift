@@ -26,6 +26,8 @@ protocol InstalledPlugin: AnyObject, Sendable {
     func live(topic: Int, event: Int, _ payload: JSONDocument) throws -> LiveData?
     /// The `data` of an event that other people's servers are told of; nil when nobody is told of this one.
     func webhook(_ number: Int, _ payload: JSONDocument) throws -> [UInt8]?
+    /// Whether somebody may use a file that is attached to a subject of a kind, by the kind's place in the manifest.
+    func allows(files kind: Int, _ use: FileUse, _ tx: borrowing ReadTransaction) throws -> Bool
     /// Long work while the tenant is open.
     func run() async throws
     /// Loads what the demo shows.
@@ -80,6 +82,10 @@ final class Installed<P: Plugin>: InstalledPlugin {
 
     func webhook(_ number: Int, _ payload: JSONDocument) throws -> [UInt8]? {
         try manifest.webhooks[number].write(plugin, payload)
+    }
+
+    func allows(files kind: Int, _ use: FileUse, _ tx: borrowing ReadTransaction) throws -> Bool {
+        try manifest.files[kind].allows(plugin, use, tx)
     }
 
     func run() async throws { try await plugin.run() }

@@ -30,6 +30,8 @@ final class PluginDefinition: Sendable {
     /// The roles whose holders are limited by their plan.
     let tiered: Set<String>
     let personalData: [PersonalData]
+    /// The kinds of subjects that files are attached to, and how long they are kept then.
+    let files: [(kind: String, keptFor: Duration?)]
     /// What is wrong with the manifest by itself.
     let faults: [String]
     /// Makes an instance from settings; throws ``Invalid``, or what the plugin's initialiser throws.
@@ -62,6 +64,7 @@ final class PluginDefinition: Sendable {
         limits = manifest.limits
         tiered = Set(manifest.tiered)
         personalData = manifest.personalData
+        files = manifest.files.map { ($0.kind, $0.keptFor) }
         faults = manifest.faults
         install = { input, services in
             let settings = try P.Settings.schema.decode(input)

@@ -7,7 +7,7 @@ extension Pipeline {
     func answer(_ reply: Reply, _ admitted: Admitted) -> Response {
         let isGet = admitted.inbound.request.method == .get || admitted.inbound.request.method == .head
         var headers = reply.headers(admitted)
-        headers.add("cache-control", isGet ? "private, no-cache" : "no-store")
+        headers.add("cache-control", reply.isForeign ? "private, no-store" : isGet ? "private, no-cache" : "no-store")
         do throws(Refused) {
             return finished(try response(reply, headers, isGet: isGet, admitted.inbound), admitted)
         } catch {
@@ -26,6 +26,9 @@ extension Pipeline {
         case .content(let content):
             response.body = HTTPServer.Response.Body(content)
             guard isGet, reply.status == 200 else { return response }
+            if case .seekable(let bytes) = content.body {
+                return try Representation(bytes, headers: headers).answer(to: inbound)
+            }
             return try response.conditional(on: inbound, hasRanges: true)
         case .value, .page:
             response.body = .bytes(reply.body)

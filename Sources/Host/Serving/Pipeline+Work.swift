@@ -42,7 +42,7 @@ extension Pipeline {
             id: admitted.inbound.id, correlationID: admitted.inbound.correlationID, tenant: admitted.runtime.tenant,
             principal: admitted.principal, onBehalfOf: admitted.onBehalfOf, reach: admitted.reach,
             now: admitted.inbound.now, language: admitted.language, client: admitted.inbound.request,
-            store: admitted.head)
+            store: admitted.head, files: admitted.head)
     }
 
     /// Runs a reading handler in an open session.

@@ -29,6 +29,16 @@ struct Reply: Sendable {
         return .weak(of: tagged.span)
     }
 
+    /// Whether it is somebody else's work, such as an upload.
+    var isForeign: Bool {
+        if case .content(let content) = shape { content.isForeign } else { false }
+    }
+
+    /// What browsers may do with what somebody uploaded: show it, in an origin of its own where nothing runs.
+    static let foreignPolicy =
+        "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+
     /// The body, to be stored and sent again under the same `Idempotency-Key`.
     ///
     /// - Throws: ``StoreError`` of kind `.misuse` for a stream, which a transaction cannot keep.
@@ -49,7 +59,9 @@ struct Reply: Sendable {
         case .empty: break
         case .content(let content):
             headers.add("content-type", content.mediaType)
-            headers.add("content-disposition", ContentDisposition.value(fileName: content.fileName))
+            headers.add(
+                "content-disposition", ContentDisposition.value(fileName: content.fileName, isShown: content.isShown))
+            if content.isForeign { headers.add("content-security-policy", Self.foreignPolicy) }
         case .value: headers.add("content-type", MediaType.json)
         case .page:
             headers.add("content-type", MediaType.json)
@@ -67,12 +79,13 @@ struct Reply: Sendable {
 
 /// `Content-Disposition` (RFC 6266).
 enum ContentDisposition {
-    /// `inline`, or `attachment` with the name in ASCII and, where that loses something, in full.
-    static func value(fileName: String?) -> String {
+    /// `inline`, or `attachment`; with the name in ASCII and, where that loses something, in full (RFC 8187).
+    static func value(fileName: String?, isShown: Bool = false) -> String {
         guard let fileName else { return "inline" }
+        let kind = isShown ? "inline" : "attachment"
         let plain = String(
             fileName.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._- ".contains($0)) ? $0 : "_" })
-        guard plain != fileName else { return "attachment; filename=\"\(plain)\"" }
+        guard plain != fileName else { return "\(kind); filename=\"\(plain)\"" }
         var encoded = ""
         for byte in fileName.utf8 {
             let character = Character(Unicode.Scalar(byte))
@@ -82,6 +95,6 @@ enum ContentDisposition {
                 encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
-        return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
+        return "\(kind); filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
     }
 }

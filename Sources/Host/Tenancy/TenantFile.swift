@@ -25,6 +25,7 @@ struct TenantFile: Described, Equatable {
     var tls: TLSSettings
     var audit: AuditSettings
     var limits: LimitSettings
+    var files: FileSettings
     /// The enabled plugins by id, with settings that ``PluginCatalogue`` reads.
     var plugins: [String: JSON]
     /// Paths that the overlay may not change.
@@ -33,7 +34,7 @@ struct TenantFile: Described, Equatable {
     static let schema = Schema.object(
         Self.init(
             name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:messaging:
-            delivery:tls:audit:limits:plugins:locked:),
+            delivery:tls:audit:limits:files:plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
         Field("state", \.state, .oneOf, default: .active, note: "readOnly refuses writes, suspended everything"),
@@ -56,6 +57,9 @@ struct TenantFile: Described, Equatable {
         Field("tls", \.tls, TLSSettings.schema, default: TLSSettings(), note: "The certificate, and HSTS"),
         Field("audit", \.audit, AuditSettings.schema, default: AuditSettings(retentionDays: 90)),
         Field("limits", \.limits, LimitSettings.schema, default: LimitSettings(), note: "How much people may ask"),
+        Field(
+            "files", \.files, FileSettings.schema, default: FileSettings(),
+            note: "What files are taken, and for how long"),
         Field("plugins", \.plugins, .map(.openObject, 0...100), default: [:], note: "The enabled plugins' settings"),
         Field(
             "locked", \.locked, .list(SettingsPath.schema, 0...500), default: [],
@@ -66,7 +70,7 @@ struct TenantFile: Described, Equatable {
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
         auth: AuthSettings, channels: ChannelSettings, messaging: MessagingSettings, delivery: DeliverySettings,
         tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
-        plugins: [String: JSON],
+        files: FileSettings, plugins: [String: JSON],
         locked: [SettingsPath]
     ) {
         self.name = name
@@ -85,6 +89,7 @@ struct TenantFile: Described, Equatable {
         self.tls = tls
         self.audit = audit
         self.limits = limits
+        self.files = files
         self.plugins = plugins
         self.locked = locked
     }

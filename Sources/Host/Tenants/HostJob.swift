@@ -5,7 +5,31 @@ struct HostJob: Sendable {
     let name: String
     /// When it repeats; nil for work that is asked for.
     let rule: Rule?
-    let work: @Sendable (Moment, HostWriter) throws -> Void
+    let work: Work
+
+    /// How it is done.
+    enum Work: Sendable {
+        /// In one transaction together with its removal.
+        case within(@Sendable (Moment, HostWriter) throws -> Void)
+        /// In its own time, so that it may wait for the disk; when it is to be done next is asked at its end.
+        case apart(
+            @Sendable (Moment, TenantFiles) async throws -> Void, next: @Sendable (HostWriter) throws -> Instant?)
+    }
+
+    init(name: String, rule: Rule?, _ work: @escaping @Sendable (Moment, HostWriter) throws -> Void) {
+        self.name = name
+        self.rule = rule
+        self.work = .within(work)
+    }
+
+    init(
+        name: String, next: @escaping @Sendable (HostWriter) throws -> Instant?,
+        _ work: @escaping @Sendable (Moment, TenantFiles) async throws -> Void
+    ) {
+        self.name = name
+        rule = nil
+        self.work = .apart(work, next: next)
+    }
 
     /// Where and when it is done.
     struct Moment: Sendable {
@@ -25,6 +49,7 @@ struct HostJob: Sendable {
             try AccountLinks.trim(now: now, host)
             try FactorChallenges.trim(now: now, host)
             try JobTable.ensure(AuditTable.trimJob, at: now, key: "", plugin: "portico", host)
+            try JobTable.bring(FileJobs.orphans, to: now, host)
         },
         HostJob(name: EventTable.trimJob, rule: nil) { moment, host in
             if try EventTable.trim(before: moment.now - .seconds(7 * 86_400), host) {
@@ -32,6 +57,10 @@ struct HostJob: Sendable {
                     EventTable.trimJob, at: moment.now + .seconds(1), key: "", plugin: "portico", host)
             }
         },
+        HostJob(name: FileJobs.sweep, next: { try TenantFiles.nextSweep($0) }) { moment, files in
+            try await files.sweep(now: moment.now)
+        },
+        HostJob(name: FileJobs.orphans, next: { _ in nil }) { _, files in try await files.removeOrphans() },
         HostJob(name: AuditTable.headJob, rule: nil) { moment, host in
             try AuditTable.signHead(tenant: moment.tenant, now: moment.now, host)
         },

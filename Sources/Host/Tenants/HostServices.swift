@@ -16,6 +16,7 @@ struct HostServices: Sendable {
     let database: Database
     /// The tenant's live connections.
     let hub: Hub
+    let files: TenantFiles
     /// Makes the tenant's runtime anew from the settings that are stored now; when it returns, requests find the new one.
     ///
     /// - Throws: what opening a tenant throws; then it serves on as it was.

@@ -18,6 +18,8 @@ struct TenantOpener: Sendable {
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
+    /// Where files are read, written and sealed.
+    let filing: WorkerPool
     /// Makes the instance of the host's own API.
     let installHost: @Sendable (Services, HostServices) -> any InstalledPlugin
 
@@ -46,9 +48,11 @@ struct TenantOpener: Sendable {
         let enabled = definitions.filter { $0.isHost || settings.document(ofPlugin: $0.id) != nil }
         let auth = try await makeAuth(
             TenantParts(slot: slot, tenant: tenant, settings: settings, keys: keys, enabled: enabled))
+        let files = TenantFiles(
+            tenant, values.files, slot.database, keys, slot.writing, filing, lane: UInt64(slot.number), log: log)
         let host = HostServices(
             settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
-            database: slot.database, hub: slot.hub, remake: remake)
+            database: slot.database, hub: slot.hub, files: files, remake: remake)
         let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
         return TenantRuntime(
@@ -58,6 +62,7 @@ struct TenantOpener: Sendable {
             live: LiveView(
                 auth: auth, catalogue: topics, isServing: values.state != .suspended, plugins: plugins,
                 log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id)),
+            files: files,
             runs: PluginRuns(
                 zip(definitions, plugins).compactMap { definition, plugin in plugin.map { (definition.id, $0) } },
                 tenant: slot.slug, log: log))

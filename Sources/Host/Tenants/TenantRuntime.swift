@@ -24,6 +24,7 @@ final class TenantRuntime: Sendable {
     let hub: Hub
     /// What they need of this runtime.
     let live: LiveView
+    let files: TenantFiles
     let crossOrigin: CrossOrigin
     /// How long browsers are to come by TLS only; 0 does not ask for it.
     let hstsSeconds: Int
@@ -32,7 +33,7 @@ final class TenantRuntime: Sendable {
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
         owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, live: LiveView,
-        runs: PluginRuns
+        files: TenantFiles, runs: PluginRuns
     ) {
         hub = slot.hub
         self.live = live
@@ -44,6 +45,7 @@ final class TenantRuntime: Sendable {
         self.tiers = tiers
         self.auth = auth
         self.dispatcher = dispatcher
+        self.files = files
         self.runs = runs
         database = slot.database
         number = slot.number

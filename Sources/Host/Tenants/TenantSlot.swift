@@ -13,6 +13,7 @@ final class TenantSlot: Sendable {
     let signingKeys = SigningKeyRing()
     /// The tenant's live connections.
     let hub: Hub
+    let writing = BlobsInWriting()
     private let state = Mutex(State.closed)
     /// When a request last asked for the tenant, in seconds since 1970.
     private let lastUse = Atomic<Int64>(0)

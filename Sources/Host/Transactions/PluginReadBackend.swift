@@ -29,6 +29,12 @@ final class PluginReadBackend: ReadBackend {
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
         try ActingFor.accounts(by: person, HostReader(session))
     }
+    func file(_ id: FileID) throws(StoreError) -> StoredFile? {
+        try FileTable.find(id, for: owner.id, HostReader(session))?.file
+    }
+    func files(of kind: String, id: String) throws(StoreError) -> [StoredFile] {
+        try FileTable.files(of: kind, id: id, plugin: owner.id, HostReader(session))
+    }
     func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, HostReader(session)) }
     func preferences(of person: PersonID) throws(StoreError) -> Preferences? {
         try PreferencesTable.preferences(of: person, HostReader(session))

@@ -102,6 +102,39 @@ final class PluginWriteBackend: TransactionBackend {
         try ActingFor.forbid(person, for: other, origin, host)
     }
 
+    func file(_ id: FileID) throws(StoreError) -> StoredFile? {
+        try FileTable.find(id, for: plugin.id, host)?.file
+    }
+
+    func files(of kind: String, id: String) throws(StoreError) -> [StoredFile] {
+        try FileTable.files(of: kind, id: id, plugin: plugin.id, host)
+    }
+
+    func attach(_ file: FileID, to subject: Subject, from origin: FileOrigin) throws(StoreError) -> Bool {
+        guard let kind = plugin.files.first(where: { $0.kind == subject.kind }) else {
+            throw StoreError(
+                .misuse, "\(plugin.id) attaches files to a \(subject.kind), which its manifest does not declare")
+        }
+        return try FileTable.attach(file, to: subject, from: origin, keptFor: kind.keptFor, self.origin, host)
+    }
+
+    func detach(_ file: FileID, from subject: Subject) throws(StoreError) {
+        try FileTable.detach(file, from: subject, origin, host)
+    }
+
+    func deleteFile(_ file: FileID) throws(StoreError) -> Bool {
+        guard try self.file(file) != nil else { return false }
+        return try FileTable.delete(file, now: origin.now, host)
+    }
+
+    func keepFile(_ file: FileID, until end: Instant?) throws(StoreError) {
+        if try self.file(file) != nil { try FileTable.set(end, of: file, host) }
+    }
+
+    func holdFile(_ file: FileID, _ isHeld: Bool) throws(StoreError) {
+        if try self.file(file) != nil { _ = try FileTable.hold(file, isHeld, origin, host) }
+    }
+
     private func requireRole(_ role: String) throws(StoreError) {
         guard plugin.roles.contains(where: { $0.name == role }) else {
             throw StoreError(.misuse, "\(plugin.id) grants the role \(role), which its manifest does not declare")

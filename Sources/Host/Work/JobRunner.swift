@@ -7,6 +7,8 @@ struct JobRunner: Sendable {
     let log: any Log
 
     private static let batch = 32
+    /// When work that is done outside of a transaction comes again, if this process does not get to its end.
+    private static let lease = Duration.seconds(600)
 
     /// - Returns: how many jobs were tried.
     func runDue(now: Instant) async throws -> Int {
@@ -48,12 +50,26 @@ struct JobRunner: Sendable {
             return try await forget(job)
         }
         let moment = HostJob.Moment(tenant: runtime.tenant.slug, settings: runtime.settings.values, now: now)
-        try await runtime.database.write(as: .host) { session in
-            let host = HostWriter(session)
-            guard try JobTable.claim(job, now: now, host) != nil else { return }
-            // First, so that the work can ask for itself again.
-            try JobTable.finish(job, next: own.rule?.next(after: now), host)
-            try own.work(moment, host)
+        switch own.work {
+        case .within(let work):
+            try await runtime.database.write(as: .host) { session in
+                let host = HostWriter(session)
+                guard try JobTable.claim(job, now: now, host) != nil else { return }
+                // First, so that the work can ask for itself again.
+                try JobTable.finish(job, next: own.rule?.next(after: now), host)
+                try work(moment, host)
+            }
+        case .apart(let work, let next):
+            let end = now + Self.lease
+            let isOurs = try await runtime.database.write(as: .host) {
+                try JobTable.lease(job, until: end, now: now, HostWriter($0))
+            }
+            guard isOurs else { return }
+            try await work(moment, runtime.files)
+            try await runtime.database.write(as: .host) { session in
+                let host = HostWriter(session)
+                try JobTable.settle(job, leasedUntil: end, next: try next(host), host)
+            }
         }
     }
 

@@ -40,6 +40,8 @@ public struct Call<Who: Caller>: Sendable {
         context.noteMoment()
         return context.client
     }
+    /// The tenant's files, for asynchronous handlers.
+    public var files: any CallFiles { context.files }
     /// The tenant's store, for asynchronous handlers; the others are lent a transaction.
     public var store: any Store { context.store }
 }
@@ -58,12 +60,14 @@ public final class CallContext: Sendable {
     /// Who is at the other end of the connection.
     public let client: any Client
     public let store: any Store
+    public let files: any CallFiles
     /// What the handler has asked for: to keep to the reach of its permission, and of the moment.
     private let asked = Atomic<UInt8>(0)
 
     public init(
         id: String, correlationID: String? = nil, tenant: Tenant, principal: Principal?, onBehalfOf: PersonID? = nil,
-        reach: Reach?, now: Instant, language: Language, client: any Client, store: any Store
+        reach: Reach?, now: Instant, language: Language, client: any Client, store: any Store,
+        files: any CallFiles
     ) {
         self.id = id
         self.correlationID = correlationID
@@ -75,6 +79,7 @@ public final class CallContext: Sendable {
         self.language = language
         self.client = client
         self.store = store
+        self.files = files
     }
 }
 

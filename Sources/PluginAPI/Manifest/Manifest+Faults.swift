@@ -13,7 +13,12 @@ extension Manifest {
         for role in tiered where !roles.contains(where: { $0.name == role }) {
             faults.append("the role \(role) is in tiers, but not declared")
         }
-        faults += repeated(tiered, "tiered role")
+        faults += repeated(tiered, "tiered role") + repeated(files.map(\.kind), "kind of files")
+        for access in files {
+            for permission in access.permissions where !permissions.contains(permission) {
+                faults.append("files of \(access.kind) need \(permission.name), which is not declared")
+            }
+        }
         for data in personalData where !data.table.hasPrefix(tablePrefix + "_") {
             faults.append("personal data names the table \(data.table), which is not the plugin's")
         }

@@ -34,6 +34,8 @@ public struct Manifest<P: Plugin>: Sendable {
     /// role of the plugin, as staff do, has no tier.
     public let tiered: [String]
     public let personalData: [PersonalData]
+    /// To what kinds of subjects files are attached, and who may read them then.
+    public let files: [FileAccess<P>]
 
     public init(
         id: String, summary: String, dialect: Dialect, prefixes: [String], permissions: [Permission] = [],
@@ -41,7 +43,7 @@ public struct Manifest<P: Plugin>: Sendable {
         pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], topics: [Topic<P>] = [],
         live: [LiveRoute] = [], webhooks: [WebhookEvent<P>] = [], webhooksAt: String? = nil, notices: [NoticeType] = [],
         listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], tiered: [String] = [],
-        personalData: [PersonalData] = []
+        personalData: [PersonalData] = [], files: [FileAccess<P>] = []
     ) {
         self.id = id
         self.summary = summary
@@ -64,6 +66,7 @@ public struct Manifest<P: Plugin>: Sendable {
         self.limits = limits
         self.tiered = tiered
         self.personalData = personalData
+        self.files = files
         tablePrefix = id.filter { $0 != "-" }
     }
 }

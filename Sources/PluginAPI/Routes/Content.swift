@@ -11,12 +11,23 @@ public struct Content: Answer {
         case bytes([UInt8])
         /// As many bytes as said, or until the stream ends.
         case stream(length: Int?, ByteStream)
+        /// Bytes of which any part can be had.
+        case seekable(SeekableBytes)
     }
 
-    public init(_ body: Body, mediaType: String, fileName: String? = nil) {
+    /// Whether browsers show it in place although it has a name.
+    public let isShown: Bool
+    /// Whether it is somebody else's work, as an upload is: browsers run nothing in it, and keep no copy.
+    public let isForeign: Bool
+
+    public init(
+        _ body: Body, mediaType: String, fileName: String? = nil, isShown: Bool = false, isForeign: Bool = false
+    ) {
         self.body = body
         self.mediaType = mediaType
         self.fileName = fileName
+        self.isShown = isShown
+        self.isForeign = isForeign
     }
 
     public static var answerDocument: AnswerDocument { .content([]) }

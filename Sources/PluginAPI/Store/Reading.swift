@@ -23,4 +23,8 @@ public protocol Reading: Queries, ~Copyable {
     borrowing func plan(of person: PersonID) throws(StoreError) -> Plan?
     /// What a person wants to hear, how and when; nil when there is no such account.
     borrowing func preferences(of person: PersonID) throws(StoreError) -> Preferences?
+    /// A file, in its newest version; nil when there is none that the plugin may know of.
+    borrowing func file(_ id: FileID) throws(StoreError) -> StoredFile?
+    /// The files attached to a subject of the plugin, the first attached in front.
+    borrowing func files(of kind: String, id: String) throws(StoreError) -> [StoredFile]
 }

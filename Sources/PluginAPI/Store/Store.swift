@@ -75,4 +75,6 @@ public protocol ReadBackend: AnyObject {
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
     func plan(of person: PersonID) throws(StoreError) -> Plan?
     func preferences(of person: PersonID) throws(StoreError) -> Preferences?
+    func file(_ id: FileID) throws(StoreError) -> StoredFile?
+    func files(of kind: String, id: String) throws(StoreError) -> [StoredFile]
 }

@@ -90,4 +90,10 @@ public protocol TransactionBackend: ReadBackend {
     func revoke(_ role: String, from person: PersonID) throws(StoreError)
     func allowActing(_ person: PersonID, for other: PersonID, as relation: String) throws(StoreError)
     func forbidActing(_ person: PersonID, for other: PersonID) throws(StoreError)
+    /// - Returns: false when the file may not be attached.
+    func attach(_ file: FileID, to subject: Subject, from origin: FileOrigin) throws(StoreError) -> Bool
+    func detach(_ file: FileID, from subject: Subject) throws(StoreError)
+    func deleteFile(_ file: FileID) throws(StoreError) -> Bool
+    func keepFile(_ file: FileID, until end: Instant?) throws(StoreError)
+    func holdFile(_ file: FileID, _ isHeld: Bool) throws(StoreError)
 }

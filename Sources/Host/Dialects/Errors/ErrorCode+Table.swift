@@ -25,6 +25,7 @@ extension ErrorCode {
             "PRECONDITION_FAILED", 412, "What If-Match, If-None-Match or If-Unmodified-Since asks for is not so.",
             message: "It has changed since you last read it."),
         ErrorCode("PAYLOAD_TOO_LARGE", 413, "The body is longer than this path accepts."),
+        ErrorCode("STORAGE_QUOTA_EXCEEDED", 413, "The portal, or the person, has no room for the file."),
         ErrorCode("URI_TOO_LONG", 414, "The path and query are longer than the server accepts."),
         ErrorCode("UNSUPPORTED_MEDIA_TYPE", 415, "The body's media type, or a file's real type, is not accepted here."),
         ErrorCode(

@@ -21,6 +21,23 @@ extension HTTPServer.Response.Body {
             self = .stream(length: length) { writer in
                 for try await piece in stream { try await writer.write(piece) }
             }
+        case .seekable(let bytes):
+            self = .stream(length: bytes.length) { writer in
+                for try await piece in bytes.read(0..<bytes.length) { try await writer.write(piece) }
+            }
         }
+    }
+}
+
+extension Representation {
+    /// Bytes of which a plugin gives any part.
+    init(_ bytes: SeekableBytes, headers: HeaderFields) {
+        let content = SeekableContent.source(length: bytes.length) { range, writer in
+            for try await piece in bytes.read(range) { try await writer.write(piece) }
+        }
+        self.init(
+            content, headers: headers,
+            Validators(tag: EntityTag(opaque: "\"\(bytes.tag)\"", isWeak: false), lastModified: bytes.modified),
+            hasRanges: bytes.hasRanges)
     }
 }
