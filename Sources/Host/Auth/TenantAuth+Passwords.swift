@@ -16,6 +16,9 @@ extension TenantAuth {
     ) async throws -> SignInOutcome {
         guard let definition = definition(of: plugin) else { throw Problem.tokenInvalid }
         let keys = tenantKeys
+        // Whoever finds no place leaves no trace and has cost no write.
+        try passwords.enter(for: lane)
+        defer { passwords.leave(for: lane) }
         let beginning = try await database.write(as: .host) { session in
             try proof.begin(keys, now: origin.now, HostWriter(session))
         }
