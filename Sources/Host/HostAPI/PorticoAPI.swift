@@ -17,7 +17,7 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + keys + people + roles + settings + audit + files + realtime,
+        routes: me + keys + people + roles + settings + audit + files + jobs + realtime,
         live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
@@ -62,5 +62,6 @@ struct PorticoAPI: Plugin {
     private static let realtime: [Route<Self>] = [.issueTicket]
     private static let files: [Route<Self>] =
         Route.files(at: base + "/files") + [.sharedFile, .holdFile, .releaseFile]
+    private static let jobs: [Route<Self>] = [.listJobs, .getJob, .retryJob]
     private static let audit: [Route<Self>] = [.searchAudit, .listHeads, .verifyAudit]
 }
