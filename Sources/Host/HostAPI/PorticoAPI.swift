@@ -17,7 +17,7 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + keys + people + roles + settings + audit + files + jobs + realtime,
+        routes: me + keys + people + roles + settings + audit + files + jobs + realtime + webhooks,
         live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
@@ -59,6 +59,10 @@ struct PorticoAPI: Plugin {
     ]
     private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]
     private static let settings: [Route<Self>] = [.getSettings, .changeSettings, .getUsage]
+    private static let webhooks: [Route<Self>] = [
+        .listWebhooks, .addWebhook, .listWebhookEvents, .getWebhook, .changeWebhook, .removeWebhook, .rotateWebhook,
+        .testWebhook, .listWebhookDeliveries, .getWebhookDelivery, .replayWebhookDelivery, .replayWebhook,
+    ]
     private static let realtime: [Route<Self>] = [.issueTicket]
     private static let files: [Route<Self>] =
         Route.files(at: base + "/files") + [.sharedFile, .holdFile, .releaseFile]

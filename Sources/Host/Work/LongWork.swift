@@ -39,7 +39,7 @@ struct LongWork: TenantTurn {
         }
     }
 
-    func nextDue() async throws -> Instant? {
+    func nextDue(now: Instant) async throws -> Instant? {
         let runner = runner
         return try await runtime.database.write(as: .host) { try LongJobTable.nextDue(by: runner, HostWriter($0)) }
     }

@@ -90,7 +90,7 @@ final class Scheduler: Sendable {
             let work = try await turn(tenant)
             try await work.run(clock: clock)
             let generation = due.generation(of: tenant)
-            let next = try await work.nextDue()
+            let next = try await work.nextDue(now: clock.now)
             try await pool.run { [due] in try due.raise(tenant, to: next, since: generation) }
         } catch is CancellationError where Task.isCancelled {
             // The process is about to end; the next one finds the work as it stands in the index.

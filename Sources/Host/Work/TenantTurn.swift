@@ -5,5 +5,5 @@ protocol TenantTurn: Sendable {
     /// Works until nothing is due or the turn is over.
     func run(clock: any TimeSource) async throws
     /// The moment of the next work, read on the writer so that everything committed before counts.
-    func nextDue() async throws -> Instant?
+    func nextDue(now: Instant) async throws -> Instant?
 }

@@ -14,13 +14,15 @@ extension Permission {
     static let writeJobs = Permission("write:jobs", "Let work that was given up run again")
     static let holdFiles = Permission("hold:files", "Put files under legal hold, and end it")
     static let readUsage = Permission("read:usage", "See how much the portal is used")
+    static let readWebhooks = Permission("read:webhooks", "See webhooks and what was sent to them")
+    static let writeWebhooks = Permission("write:webhooks", "Make and change webhooks, and send again")
 
     static let hosts: [Permission] = administrators + [.grantRoles]
 
     /// What a plugin's role that administers the tenant brings: everything but giving more than one holds.
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
-        .holdFiles, .readJobs, .writeJobs,
+        .holdFiles, .readJobs, .writeJobs, .readWebhooks, .writeWebhooks,
     ]
 }
 
