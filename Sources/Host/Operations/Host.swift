@@ -142,6 +142,7 @@ public final class Host: Sendable {
         await long?.value
         await longThreads.close()
         await outbound.close()
+        await tenants.keepTallies()
         await engine.close()
         for pool in pools { await pool.close() }
         await spareKeys?.close()

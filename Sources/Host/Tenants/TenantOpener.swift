@@ -56,7 +56,7 @@ struct TenantOpener: Sendable {
             settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
             database: slot.database, hub: slot.hub, files: files, webhooks: WebhookDoor(),
             webhookTarget: webhooks.target,
-            remake: remake)
+            requests: slot.requests, remake: remake)
         let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
         let sending = TenantWebhooks(
