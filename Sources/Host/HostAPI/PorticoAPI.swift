@@ -48,7 +48,7 @@ struct PorticoAPI: Plugin {
     private static let me: [Route<Self>] = [
         .me, .changeMe, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor,
         .verifySecondFactor,
-        .disableSecondFactor, .renewMyRecoveryCodes,
+        .disableSecondFactor, .renewMyRecoveryCodes, .myPushKey,
     ]
     /// What programs use.
     private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]

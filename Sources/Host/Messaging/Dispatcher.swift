@@ -7,6 +7,7 @@ struct Dispatcher: Sendable {
     let database: Database
     /// Names this run of the host: leases of earlier runs are void.
     let instance: String
+    let renderer: MessageRenderer
     let drivers: [Channel: any MessageDriver]
     /// The notice types of the tenant's plugins, by plugin and name.
     let notices: [String: [String: NoticeType]]
@@ -75,18 +76,19 @@ struct Dispatcher: Sendable {
     private func message(_ due: Due) -> OutboundMessage? {
         switch due.row.content {
         case .direct(let channel, let address, let subject, let body):
+            let words = renderer.letter(subject: subject, body: body, for: due.person?.language, on: channel)
             return OutboundMessage(
-                id: due.row.id, channel: channel, to: address, subject: subject, body: body,
-                createdAt: due.row.createdAt)
+                id: due.row.id, channel: channel, to: address, subject: words.subject, body: words.body,
+                createdAt: due.row.createdAt, html: words.html)
         case .template(let values):
             guard let type = notices[due.row.plugin]?[due.row.type], let person = due.person else { return nil }
             for channel in type.channels where drivers[channel] != nil {
                 guard let address = Self.address(of: person, on: channel) else { continue }
-                let text = NoticeText.choose(type, for: person.language, of: tenant)
+                let words = renderer.notice(
+                    type, of: due.row.plugin, for: person.language, on: channel, values)
                 return OutboundMessage(
-                    id: due.row.id, channel: channel, to: address,
-                    subject: Placeholders.fill(text.subject) { values[$0] ?? "" },
-                    body: Placeholders.fill(text.body) { values[$0] ?? "" }, createdAt: due.row.createdAt)
+                    id: due.row.id, channel: channel, to: address, subject: words.subject, body: words.body,
+                    createdAt: due.row.createdAt, html: words.html)
             }
             return nil
         }

@@ -43,6 +43,7 @@ struct Composition {
             IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
         ] + [PreferencesTable.migration, FileTable.migration, LongJobTable.migration, RequestDays.migration]
+        + [PushKeyTable.migration, DeliveryReportTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -109,7 +110,9 @@ struct Composition {
             places: WebhookPlaces(), catalogue: WebhookCatalogue(definitions), clock: clock, instance: instance)
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets), webhooks)
+            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets),
+            ChannelDrivers(client: outbound.client, allowsPrivate: options.allowsPrivateTargets, clock: options.clock),
+            webhooks)
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, due.long, sink))
 
@@ -209,9 +212,11 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ webhooks: WebhookMeans
+        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ drivers: ChannelDrivers,
+        _ webhooks: WebhookMeans
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
+        let tenants = options.tenants
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
@@ -225,6 +230,7 @@ struct Composition {
                 }
                 return "https://\(name)" + (tlsPort == 443 ? "" : ":\(tlsPort)")
             },
+            folder: { "\(tenants)/\($0.slug)" }, drivers: drivers,
             makeAuth: { parts in
                 try await TenantAuth.load(
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,

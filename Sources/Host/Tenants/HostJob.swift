@@ -44,6 +44,7 @@ struct HostJob: Sendable {
             try JobTable.ensure(WebhookTable.trimJob, at: now, key: "", plugin: "portico", host)
             try JobTable.ensure(EventTable.trimJob, at: now, key: "", plugin: "portico", host)
             try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
+            try DeliveryReportTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)
             try Lockout.trim(now: now, host)
             try KnownDevices.trim(now: now, host)

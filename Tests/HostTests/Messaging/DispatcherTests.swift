@@ -24,10 +24,12 @@ private final class ScriptedDriver: MessageDriver {
 
 @Suite struct `The dispatcher` {
     private static func dispatcher(_ store: TenantStore, _ drivers: [Channel: any MessageDriver]) -> Dispatcher {
-        Dispatcher(
-            tenant: Tenant(slug: "lumen", name: "Lumen", zone: .utc, language: .english, origin: "http://lumen"),
-            database: store.database, instance: "this run", drivers: drivers, notices: ["chores": ["done": Chores.done]]
-        )
+        let tenant = Tenant(slug: "lumen", name: "Lumen", zone: .utc, language: .english, origin: "http://lumen")
+        return Dispatcher(
+            tenant: tenant, database: store.database, instance: "this run",
+            renderer: MessageRenderer(
+                tenant: tenant, branding: BrandingSettings(), templates: .none, isPrivate: false),
+            drivers: drivers, notices: ["chores": ["done": Chores.done]])
     }
 
     private static func person(

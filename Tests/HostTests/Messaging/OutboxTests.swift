@@ -205,7 +205,10 @@ import Testing
             texts: ["en": .init(body: "Done"), "de": .init(body: "Fertig"), "fr": .init(body: "Fini")])
         let tenant = Tenant(
             slug: "a", name: "A", zone: .utc, language: try #require(Language("fr")), origin: "http://a")
-        #expect(NoticeText.choose(type, for: person.flatMap { Language($0) }, of: tenant).body == body)
+        let renderer = MessageRenderer(
+            tenant: tenant, branding: BrandingSettings(), templates: .none, isPrivate: false)
+        let words = renderer.notice(type, of: "a", for: person.flatMap { Language($0) }, on: .sms, [:])
+        #expect(words.body == body)
     }
 
     @Test func `is in English where nothing else fits`() throws {
@@ -213,6 +216,8 @@ import Testing
             "done", "", channels: [.sms], placeholders: [], texts: ["en": .init(body: "Done")])
         let tenant = Tenant(
             slug: "a", name: "A", zone: .utc, language: try #require(Language("fr")), origin: "http://a")
-        #expect(NoticeText.choose(type, for: nil, of: tenant).body == "Done")
+        let renderer = MessageRenderer(
+            tenant: tenant, branding: BrandingSettings(), templates: .none, isPrivate: false)
+        #expect(renderer.notice(type, of: "a", for: nil, on: .sms, [:]).body == "Done")
     }
 }
