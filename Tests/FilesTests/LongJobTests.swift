@@ -91,7 +91,7 @@ struct Counting: Plugin {
             try await run.report(number + 1, of: count.upTo)
         }
         let name = count.name
-        try await run.store.write { tx in try tx.run("INSERT INTO counting_run (name) VALUES (\(name))") }
+        try await run.store.write { tx in _ = try tx.run("INSERT INTO counting_run (name) VALUES (\(name))") }
         let rows = try await run.store.read { tx in try tx.value("SELECT count(*) FROM counting_run", as: Int.self) }
         guard rows ?? 0 > 0 else { throw Stumbled() }
         return Counted(sum: sum, attempt: run.attempt)
