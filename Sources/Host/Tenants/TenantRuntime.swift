@@ -28,6 +28,8 @@ final class TenantRuntime: Sendable {
     /// Tells other people's servers.
     let webhooks: TenantWebhooks
     let crossOrigin: CrossOrigin
+    /// Counts the tenant's requests.
+    let requests: RequestTally
     /// How long browsers are to come by TLS only; 0 does not ask for it.
     let hstsSeconds: Int
     private let runs: PluginRuns
@@ -52,6 +54,7 @@ final class TenantRuntime: Sendable {
         self.runs = runs
         database = slot.database
         number = slot.number
+        requests = slot.requests
         hstsSeconds = settings.values.tls.hstsSeconds
         crossOrigin = CrossOrigin(
             origins: Set(settings.values.cors.origins.map(\.text)),

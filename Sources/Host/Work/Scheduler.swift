@@ -94,7 +94,8 @@ final class Scheduler: Sendable {
             log.write(.error, "a tenant's work could not be done", ["tenant": tenant, "error": "\(error)"])
             heldBackUntil = clock.now + Self.pauseAfterFailure
         }
-        due.giveBack(tenant, heldBackUntil: heldBackUntil)
+        // What is left waits behind the tenants that became due meanwhile, however long it has been due.
+        due.giveBack(tenant, heldBackUntil: heldBackUntil ?? clock.now)
         state.withLock { $0.running -= 1 }
         wake()
     }
