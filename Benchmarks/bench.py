@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime]
 """
 
 import base64
@@ -11,14 +11,15 @@ import os
 import re
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
 from crowd import measure_crowd
+from names import measure_names
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
+from realtime import measure_realtime
 from siege import measure_siege
 from sockets import measure_sockets
 from tls import measure_tls
@@ -358,72 +359,6 @@ def measure_many(work, quick):
           + ("" if quick else f", 1,000 open under 350 MB ({verdict(open_memory < 350)})"))
 
 
-# Known and unknown names
-
-
-def timed(process, link, path, body, expect):
-    """Milliseconds of one request on a connection that is there already."""
-    headers = {"Host": f"lumen.localhost:{process.port}", "Content-Type": "application/json"}
-    start = time.perf_counter()
-    link.request("POST", path, json.dumps(body), headers)
-    answer = link.getresponse()
-    data = answer.read()
-    spent = (time.perf_counter() - start) * 1e3
-    if answer.status != expect:
-        process.fail(f"POST {path}: {answer.status} instead of {expect}: {data[:300]}")
-    return spent
-
-
-def measure_names(work, quick):
-    """In pairs, about somebody and about nobody, each first in every other one, so that what else the machine does, and
-    what the question before left behind, hits both."""
-    rounds = 12 if quick else 100
-    process = start_portico(work, demo_tenants(work), os.path.join(work, "names-data"), "--demo", "--demo-ports", "off")
-    link = http.client.HTTPConnection("127.0.0.1", process.port)
-    staff = [f"{name}@lumen.example" for name in ("admin", "manager", "practitioner", "staff")]
-
-    def login(name, password, expect):
-        return timed(process, link, "/v1/auth/login", {"email": name, "password": password}, expect)
-
-    # The first sign-in makes the tenant's signing key.
-    login(staff[0], "Portal#2025demo", 200)
-    times = {}
-    for turn in range(rounds):
-        # Four failures and a success: nobody is locked. Nobody's names are new ones in time, for the same reason.
-        name = staff[turn % 4]
-        pairs = [("login", lambda who: login(who, "Wrong#Passage-1", 401), name, f"nobody{turn // 4}@lumen.example")]
-        for path, field, known, unknown in [
-                ("/v1/auth/forgot-password", "email", name, f"ghost{turn % 4}@lumen.example"),
-                ("/customer/auth", "phone", f"+1555010000{turn % 9 + 1}", f"+1555019900{turn % 9 + 1}")]:
-            pairs.append((path, lambda who, p=path, f=field: timed(process, link, p, {f: who}, 202), known, unknown))
-        phones = f"+1555010000{turn % 9 + 1}", f"+1555019900{turn % 9 + 1}"
-        pairs.append(("/customer/auth/verify", lambda who: timed(
-            process, link, "/customer/auth/verify", {"phone": who, "code": "000000"}, 401), *phones))
-        for what, ask, known, unknown in pairs:
-            if turn % 2:
-                other, one = ask(unknown), ask(known)
-            else:
-                one, other = ask(known), ask(unknown)
-            times.setdefault(what, []).append((one, other))
-        if turn % 16 == 15:
-            for each in staff:
-                login(each, "Portal#2025demo", 200)
-    process.stop()
-    rows = [["", "known, ms", "unknown, ms", "difference in a pair", "its standard error"]]
-    apart = 0
-    for what, taken in times.items():
-        differences = [one - other for one, other in taken]
-        quarters = statistics.quantiles(differences, n=4)
-        # Of a median of so many, whatever the distribution's tails are.
-        error = 0.93 * (quarters[2] - quarters[0]) / len(taken) ** 0.5 or 1e-9
-        difference = median(differences)
-        apart = max(apart, abs(difference) / error)
-        rows.append([what, f"{median([one for one, _ in taken]):.2f}", f"{median([other for _, other in taken]):.2f}",
-                     f"{difference:+.3f}", f"{error:.3f}"])
-    table(f"Known against unknown names, medians of {rounds} pairs", rows)
-    print(f"  goal: no difference that shows: less than 4 of its standard errors ({apart:.1f}: {verdict(apart < 4)})")
-
-
 def measure_limits(work, quick):
     print("\nlimits: one check of a tier's three windows, one of 10,000 people at a time")
     probe = os.path.join(BUILD, "release", "limit-probe")
@@ -436,8 +371,12 @@ def measure_limits(work, quick):
 
 MEASURES = {
     "read": measure_read, "write": measure_write, "cold": measure_cold, "many": measure_many, "siege": measure_siege,
-    "names": measure_names, "crowd": lambda work, quick: measure_crowd(work, quick, start_portico), "tls": lambda work, quick: measure_tls(work, quick, start_portico),
-    "limits": measure_limits, "sockets": measure_sockets}
+    "names": lambda work, quick: measure_names(work, quick, start_portico),
+    "crowd": lambda work, quick: measure_crowd(work, quick, start_portico),
+    "tls": lambda work, quick: measure_tls(work, quick, start_portico),
+    "limits": measure_limits, "sockets": measure_sockets,
+    "realtime": lambda work, quick: measure_realtime(
+        work, quick, start_portico, sign_in, call, demo_tenants, all_slots)}
 
 
 def build():

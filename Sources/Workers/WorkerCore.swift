@@ -32,6 +32,27 @@ final class WorkerCore: Sendable {
         }
     }
 
+    /// Counts a place of `key`.
+    func takePlace(for key: UInt64) throws(PoolFull) {
+        try state.withLock { (state) throws(PoolFull) in
+            let reason: PoolFull.Reason
+            if state.closing {
+                reason = .closing
+            } else if state.places.count >= queueLimit + threadLimit {
+                reason = .queueFull
+            } else if state.places.count(for: key) >= perKeyLimit + threadLimit {
+                reason = .keyShareUsed
+            } else {
+                return state.places.take(for: key)
+            }
+            state.refused += 1
+            throw PoolFull(reason: reason, retryAfterSeconds: state.secondsToEmpty(threads: threadLimit))
+        }
+    }
+
+    /// Counts a place of `key` no more.
+    func leavePlace(for key: UInt64) { state.withLock { $0.places.leave(for: key) } }
+
     private func refusal(of key: UInt64, _ state: inout WorkerState) -> PoolFull.Reason? {
         if state.closing { return .closing }
         if state.queue.count >= queueLimit { return .queueFull }

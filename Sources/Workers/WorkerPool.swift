@@ -8,7 +8,7 @@
 /// Threads start when there is first work for them and stay until the pool is closed or released; either way, work that
 /// is already queued is still done.
 public final class WorkerPool: Sendable {
-    private let core: WorkerCore
+    let core: WorkerCore
 
     /// Makes a pool; no thread is started yet.
     /// - Parameters:

@@ -14,6 +14,7 @@ struct WorkerState: Sendable {
     }
 
     var queue = FairQueue<Job>()
+    var places = PlacesTaken()
     var closing = false
     /// Threads that exist, and those of them that sleep and were not yet signalled.
     var threads = 0
@@ -55,9 +56,9 @@ struct WorkerState: Sendable {
         return .sleep
     }
 
-    /// How long the work at hand will take, in whole seconds, rounded up.
+    /// How long the work at hand, and what has a place, will take, in whole seconds, rounded up.
     func secondsToEmpty(threads: Int) -> Int {
-        let seconds = Double(queue.count + running) * meanSeconds / Double(threads)
+        let seconds = Double(max(queue.count + running, places.count)) * meanSeconds / Double(threads)
         return Int(min(60, seconds.rounded(.up)))
     }
 }

@@ -10,14 +10,14 @@ import HTTPServer
 /// | `/ws` | a WebSocket that sends every message back, up to 16 MiB |
 /// | `/events` | a stream of events: a heartbeat every second |
 struct ProbeRoutes: Responder {
-    private static let greeting = Array("Hello, world!".utf8)
+    private static let health = text(Array("Hello, world!".utf8))
     private static let echoLimit = 16 << 20
     private static let chunk = 64 << 10
 
     func receive(_ request: Request) -> Reception {
+        if request.isPath("/health") { return .answer(Self.health) }
         let path = request.string(request.path)
         switch path {
-        case "/health": return .answer(Self.text(Self.greeting))
         case "/echo":
             guard request.method == .post else { return .answer(Response(status: 405)) }
             return .body(limit: Self.echoLimit) { request, body in

@@ -48,6 +48,30 @@ import Workers
         #expect(log.entries == [1, 2, 3, 1, 2, 3, 1, 2] + Array(repeating: 1, count: 17))
     }
 
+    @Test func `has as many places ahead of work as may wait and run, and as many of one key as may wait and run`()
+        throws
+    {
+        let pool = WorkerPool(name: "test", threads: 2, queueLimit: 4, perKeyLimit: 1)
+        for _ in 0..<3 { try pool.takePlace(for: 1) }
+        #expect(throws: PoolFull(reason: .keyShareUsed, retryAfterSeconds: 1)) { try pool.takePlace(for: 1) }
+        for key in 2...4 { try pool.takePlace(for: UInt64(key)) }
+        #expect(throws: PoolFull(reason: .queueFull, retryAfterSeconds: 1)) { try pool.takePlace(for: 5) }
+        #expect(pool.metrics.refused == 2)
+        pool.leavePlace(for: 1)
+        // Nobody leaves what they do not have.
+        pool.leavePlace(for: 5)
+        try pool.takePlace(for: 5)
+        #expect(throws: PoolFull.self) { try pool.takePlace(for: 1) }
+        // Work itself needs no place.
+        try pool.submit(for: 1) {}
+    }
+
+    @Test func `gives no places while it closes`() async throws {
+        let pool = WorkerPool(name: "test", threads: 1, queueLimit: 4)
+        await pool.close()
+        #expect(throws: PoolFull(reason: .closing, retryAfterSeconds: 1)) { try pool.takePlace() }
+    }
+
     @Test func `refuses what does not fit into the queue`() async throws {
         let pool = WorkerPool(name: "test", threads: 1, queueLimit: 3, perKeyLimit: 3)
         let gate = Gate()

@@ -26,6 +26,14 @@ public struct PasswordHasher: Sendable {
         cheaperDecoys = cheaper
     }
 
+    /// Takes a place on the pool before other work is done for a password, so that whoever comes when there is none costs
+    /// next to nothing; to be left by ``leave(for:)``.
+    /// - Throws: `PoolFull`.
+    public func enter(for tenant: UInt64 = 0) throws(PoolFull) { try pool.takePlace(for: tenant) }
+
+    /// Leaves a place that was taken.
+    public func leave(for tenant: UInt64 = 0) { pool.leavePlace(for: tenant) }
+
     /// Hashes `password` with a new random salt.
     /// - Parameter tenant: The lane of the pool to wait in.
     /// - Throws: `PoolFull`, `CancellationError`, or what ``Bcrypt/hash(_:cost:)-(RawSpan,_)`` throws.

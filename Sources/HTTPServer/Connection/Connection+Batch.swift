@@ -36,8 +36,9 @@ extension Connection {
         settle()
     }
 
-    /// Sends what is gathered and what is waiting, as far as the socket takes it.
-    func flush() {
+    /// Sends what is gathered and what is waiting, as far as the socket takes it; not more than a turn's worth, unless
+    /// `all` is wanted.
+    func flush(all: Bool = false) {
         guard !isClosed, let batch else { return }
         if batch.count > 0 {
             if unsentCount == 0 {
@@ -54,7 +55,7 @@ extension Connection {
             }
             batch.reset()
         }
-        sendQueued()
+        sendQueued(all ? .max : Self.turnBytes)
         guard !isClosed, unsentCount == 0, isClosing, !isLingering else { return }
         beginLinger()
     }
@@ -62,8 +63,8 @@ extension Connection {
     /// Bytes that one connection sends in a turn: a client that reads as fast as it is sent to must not hold up others.
     private static let turnBytes = 128 * 1024
 
-    private func sendQueued() {
-        var left = Self.turnBytes
+    private func sendQueued(_ limit: Int) {
+        var left = limit
         while unsentCount > 0, left > 0 {
             switch unsent.withParts(8, bytes: left, { transport.write($0) }) {
             case .bytes(let sent):

@@ -29,8 +29,9 @@ extension Connection {
 
     /// Sends what is queued, as far as the client takes it.
     func pushThrough() {
-        if depth > 0 { return flush() }
+        if depth > 0 { return flush(all: true) }
         enter()
+        flush(all: true)
         leave()
     }
 

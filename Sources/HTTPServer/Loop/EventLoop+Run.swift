@@ -15,7 +15,8 @@ extension EventLoop {
             let isBusy = !localJobs.isEmpty || !dueTimers.isEmpty || hasTurns
             let timeout = isBusy ? 0 : wheel.timeout(now)
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
-            now = Self.monotonicMilliseconds()
+            let began = Self.monotonicMicroseconds()
+            now = began / 1000
             round &+= 1
             if date.refresh() { dateField = date.field }
             var hasWritable = false
@@ -27,11 +28,13 @@ extension EventLoop {
                     dispatch(token, clinux_event_flags(events + index))
                 }
             }
-            let isCrowded = Int(ready) == capacity
+            let isCrowded = Int(ready) == capacity || wasSlow
             if hasWritable { serveWritable(events, isCrowded: isCrowded) }
             runJobs()
             runTimers()
             serveTurns(isCrowded: isCrowded)
+            // What a turn costs is the system's to say; when memory is slow to come, fewer have theirs in a round.
+            wasSlow = (hasWritable || hasTurns) && Self.monotonicMicroseconds() - began > 1000
             if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // What was to be done later, such as the end of the grace, refers to the loop and would keep it.
                 wheel = TimerWheel(now: now)

@@ -42,6 +42,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var unread = TurnQueue<Connection>()
     /// Connections whose writers may go on.
     var turns = TurnQueue<Connection>()
+    /// Whether the last round, with something large in it, took long.
+    var wasSlow = false
     /// Writers that may still go on in this round.
     var turnsLeft = EventLoop.writersPerRound
     /// Milliseconds of the monotonic clock when this round began.
@@ -106,9 +108,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Milliseconds of the clock that loops and their timers go by; it never goes back.
-    public static func monotonicMilliseconds() -> Int64 {
+    public static func monotonicMilliseconds() -> Int64 { monotonicMicroseconds() / 1000 }
+
+    static func monotonicMicroseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 }

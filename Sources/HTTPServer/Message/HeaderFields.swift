@@ -15,37 +15,52 @@ public struct HeaderFields: Sendable, Hashable {
 
     /// Adds a field whose value is text. Returns whether it was added.
     @discardableResult
-    public mutating func add(_ name: HeaderName, _ value: String) -> Bool { add(name, bytes: value.utf8) }
+    public mutating func add(_ name: HeaderName, _ value: String) -> Bool {
+        var value = value
+        return value.withUTF8 { append(name, $0) }
+    }
 
     /// Adds a field whose value is a number. Returns whether it was added.
     @discardableResult
-    public mutating func add(_ name: HeaderName, _ value: Int) -> Bool { add(name, bytes: String(value).utf8) }
+    public mutating func add(_ name: HeaderName, _ value: Int) -> Bool { add(name, String(value)) }
 
     /// Adds a field whose value is given as bytes. Returns whether it was added.
     @discardableResult
     public mutating func add(_ name: HeaderName, bytes value: some Sequence<UInt8>) -> Bool {
-        guard !Self.isReserved(name) else { return false }
-        let start = bytes.count
-        // Once for what most answers have, instead of growing step by step.
-        if start == 0, bytes.capacity == 0 { bytes.reserveCapacity(480) }
-        name.withBytes { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(UInt8(ascii: " "))
-        let valueStart = bytes.count
-        bytes.append(contentsOf: value)
-        guard ByteClass.isFieldValue(bytes.span.extracting(valueStart..<bytes.count)) else {
-            bytes.removeLast(bytes.count - start)
-            return false
-        }
-        bytes.append(UInt8(ascii: "\r"))
-        bytes.append(UInt8(ascii: "\n"))
-        return true
+        value.withContiguousStorageIfAvailable { append(name, $0) }
+            ?? Array(value).withUnsafeBufferPointer { append(name, $0) }
     }
 
     /// Adds a field whose value is given as a span. Returns whether it was added.
     @discardableResult
     public mutating func add(_ name: HeaderName, span value: Span<UInt8>) -> Bool {
-        value.withUnsafeBufferPointer { add(name, bytes: $0) }
+        value.withUnsafeBufferPointer { append(name, $0) }
+    }
+
+    /// Each answer comes by here several times, so the line is written at once.
+    private mutating func append(_ name: HeaderName, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !Self.isReserved(name), ByteClass.isFieldValue(Span(_unsafeElements: value)) else { return false }
+        // Once for what most answers have, instead of growing step by step.
+        if bytes.isEmpty, bytes.capacity == 0 { bytes.reserveCapacity(480) }
+        name.withBytes { name in
+            let size = name.count + value.count + 4
+            bytes.append(addingCapacity: size) { out in
+                out.withUnsafeMutableBufferPointer { buffer, count in
+                    // There is room for `size` bytes, which the lengths below add up to.
+                    var target = UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped) + count
+                    if let start = name.baseAddress { target.copyMemory(from: start, byteCount: name.count) }
+                    target += name.count
+                    target.storeBytes(
+                        of: (UInt16(UInt8(ascii: " ")) << 8 | UInt16(UInt8(ascii: ":"))).littleEndian, as: UInt16.self)
+                    target += 2
+                    if let start = value.baseAddress { target.copyMemory(from: start, byteCount: value.count) }
+                    target += value.count
+                    target.storeBytes(of: (0x0a << 8 | 0x0d as UInt16).littleEndian, as: UInt16.self)
+                    count += size
+                }
+            }
+        }
+        return true
     }
 
     /// Adds fields that were encoded by another value of this type, e.g. before they were stored.

@@ -17,7 +17,7 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + keys + people + roles + settings + audit + files + realtime,
+        routes: me + keys + people + roles + settings + audit + files + realtime + webhooks,
         live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
@@ -53,12 +53,15 @@ struct PorticoAPI: Plugin {
     /// What programs use.
     private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]
     private static let people: [Route<Self>] = [
-        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .inviteUser, .giveRole,
-        .takeRole,
-        .listActing, .allowActing, .forbidActing,
+        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .inviteUser,
+        .removeSecondFactor, .giveRole, .takeRole, .listActing, .allowActing, .forbidActing,
     ]
     private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]
     private static let settings: [Route<Self>] = [.getSettings, .changeSettings, .getUsage]
+    private static let webhooks: [Route<Self>] = [
+        .listWebhooks, .addWebhook, .listWebhookEvents, .getWebhook, .changeWebhook, .removeWebhook, .rotateWebhook,
+        .testWebhook, .listWebhookDeliveries, .getWebhookDelivery, .replayWebhookDelivery, .replayWebhook,
+    ]
     private static let realtime: [Route<Self>] = [.issueTicket]
     private static let files: [Route<Self>] =
         Route.files(at: base + "/files") + [.sharedFile, .holdFile, .releaseFile]

@@ -25,7 +25,11 @@ final class TenantRuntime: Sendable {
     /// What they need of this runtime.
     let live: LiveView
     let files: TenantFiles
+    /// Tells other people's servers.
+    let webhooks: TenantWebhooks
     let crossOrigin: CrossOrigin
+    /// Counts the tenant's requests.
+    let requests: RequestTally
     /// How long browsers are to come by TLS only; 0 does not ask for it.
     let hstsSeconds: Int
     private let runs: PluginRuns
@@ -33,8 +37,9 @@ final class TenantRuntime: Sendable {
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
         owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, live: LiveView,
-        files: TenantFiles, runs: PluginRuns
+        files: TenantFiles, webhooks: TenantWebhooks, runs: PluginRuns
     ) {
+        self.webhooks = webhooks
         hub = slot.hub
         self.live = live
         self.tenant = tenant
@@ -49,6 +54,7 @@ final class TenantRuntime: Sendable {
         self.runs = runs
         database = slot.database
         number = slot.number
+        requests = slot.requests
         hstsSeconds = settings.values.tls.hstsSeconds
         crossOrigin = CrossOrigin(
             origins: Set(settings.values.cors.origins.map(\.text)),

@@ -7,7 +7,13 @@ import PluginAPI
 struct DueQueue {
     private struct Entry {
         let at: Instant
+        /// Whoever came first goes first.
+        let number: Int
         let tenant: String
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.at == right.at ? left.number < right.number : left.at < right.at
+        }
     }
 
     /// How things stand with one tenant.
@@ -25,6 +31,7 @@ struct DueQueue {
     }
 
     private var heap: [Entry] = []
+    private var lastNumber = 0
     private var standings: [String: Standing] = [:]
 
     /// A tenant's work is due at a moment, or there is none.
@@ -69,19 +76,20 @@ struct DueQueue {
         let isNew = moment != standing.queued
         standing.queued = moment
         standings[tenant] = standing.at == nil && !standing.isOut ? nil : standing
-        if isNew, let moment { insert(Entry(at: moment, tenant: tenant)) }
+        if isNew, let moment { insert(moment, tenant) }
     }
 
     // MARK: The heap
 
-    private mutating func insert(_ entry: Entry) {
+    private mutating func insert(_ moment: Instant, _ tenant: String) {
         // Without this a tenant whose moment goes back and forth would fill the heap with outdated entries.
         if heap.count > 2 * standings.count + 64 {
-            heap = heap.filter { standings[$0.tenant]?.queued == $0.at }.sorted { $0.at < $1.at }
+            heap = heap.filter { standings[$0.tenant]?.queued == $0.at }.sorted { $0 < $1 }
         }
-        heap.append(entry)
+        lastNumber += 1
+        heap.append(Entry(at: moment, number: lastNumber, tenant: tenant))
         var child = heap.count - 1
-        while child > 0, heap[child].at < heap[(child - 1) / 2].at {
+        while child > 0, heap[child] < heap[(child - 1) / 2] {
             heap.swapAt(child, (child - 1) / 2)
             child = (child - 1) / 2
         }
@@ -93,7 +101,7 @@ struct DueQueue {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child].at < heap[least].at {
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
                 least = child
             }
             if least == parent { return }

@@ -88,13 +88,14 @@ final class Scheduler: Sendable {
             let work = TenantWork(runtime: runtime, log: log)
             try await work.run(clock: clock)
             let generation = due.generation(of: tenant)
-            let next = try await work.nextDue()
+            let next = try await work.nextDue(now: clock.now)
             try await pool.run { [due] in try due.raise(tenant, to: next, since: generation) }
         } catch {
             log.write(.error, "a tenant's work could not be done", ["tenant": tenant, "error": "\(error)"])
             heldBackUntil = clock.now + Self.pauseAfterFailure
         }
-        due.giveBack(tenant, heldBackUntil: heldBackUntil)
+        // What is left waits behind the tenants that became due meanwhile, however long it has been due.
+        due.giveBack(tenant, heldBackUntil: heldBackUntil ?? clock.now)
         state.withLock { $0.running -= 1 }
         wake()
     }

@@ -82,6 +82,12 @@ public struct JSONWriter: Sendable {
         appendQuoted(value)
     }
 
+    /// The usual kind of number, for which no generic code runs.
+    public mutating func value(_ value: Int) {
+        separate()
+        Decimal.append(Int64(value), to: &bytes)
+    }
+
     public mutating func value(_ value: some FixedWidthInteger & SignedInteger) {
         separate()
         Decimal.append(Int64(value), to: &bytes)

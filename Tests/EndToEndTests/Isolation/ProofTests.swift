@@ -57,7 +57,9 @@ struct ListedRoute: Sendable, CustomTestStringConvertible {
         ]
         for route in try await Self.closed() {
             let stranger = try await demo.send(route.request(), to: Self.home)
-            #expect(stranger.status == 401, "\(route.testDescription) without a credential")
+            // A WebSocket may bring its credential as its first message, so that it is no handshake that is refused here.
+            let expected = route.kind == "websocket" ? 426 : 401
+            #expect(stranger.status == expected, "\(route.testDescription) without a credential")
             for token in forged {
                 let request = route.request().with("Authorization", "Bearer \(token)")
                 let answer = try await demo.send(request, to: Self.home)

@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Dispatch
 import PluginAPI
 import Testing
 import Workers
@@ -101,14 +102,43 @@ import Workers
     @Test func `is answered "full" while no hash can be computed, and such a try does not count`() async throws {
         try await withPortal { portal in
             try await portal.giveSamAPassword()
-            let closed = WorkerPool(name: "hash", threads: 1, queueLimit: 1)
-            await closed.close()
-            let busy = try await portal.again(passwords: try PasswordHasher(pool: closed, cost: 4))
+            let pool = WorkerPool(name: "hash", threads: 1, queueLimit: 1)
+            let busy = try await portal.again(passwords: try PasswordHasher(pool: pool, cost: 4))
+            // Its thread has work and another piece waits: there is a place for a try, and none in the queue.
+            let gate = DispatchSemaphore(value: 0)
+            for _ in 0..<2 {
+                while (try? pool.submit(for: 7) { gate.wait() }) == nil { await Task.yield() }
+            }
             for _ in 0..<7 {
                 await #expect(throws: PoolFull.self) { try await portal.login(SignInDesk.wrong, by: busy) }
             }
             #expect(try await portal.count("portico_sign_in_failure WHERE failures = 0 AND locked_until IS NULL") == 1)
             #expect(try await portal.verdict(SignInDesk.password) == "200")
+            gate.signal()
+            gate.signal()
+            await pool.close()
+        }
+    }
+
+    @Test func `leaves no trace when there is no place for it`() async throws {
+        try await withPortal { portal in
+            try await portal.giveSamAPassword()
+            let pool = WorkerPool(name: "hash", threads: 1, queueLimit: 4, perKeyLimit: 1)
+            let hasher = try PasswordHasher(pool: pool, cost: 4)
+            let busy = try await portal.again(passwords: hasher)
+            for _ in 0..<2 { try hasher.enter(for: busy.lane) }
+            let rows = try await portal.count("portico_audit")
+            for _ in 0..<7 {
+                await #expect(throws: PoolFull.self) { try await portal.login(SignInDesk.wrong, by: busy) }
+            }
+            #expect(try await portal.count("portico_sign_in_failure") == 0)
+            #expect(try await portal.count("portico_audit") == rows)
+            hasher.leave(for: busy.lane)
+            // A place is left again by every try, right or wrong.
+            for _ in 0..<4 {
+                #expect(try await problem { _ = try await portal.login(SignInDesk.wrong, by: busy) } == .tokenInvalid)
+            }
+            for _ in 0..<4 { _ = try await portal.login(by: busy) }
         }
     }
 

@@ -29,6 +29,17 @@ import Testing
         #expect(queue.take(dueAt: Self.at(5), atMost: 1) == ["a"])
     }
 
+    @Test func `lets whoever has work left wait behind those who became due meanwhile`() {
+        var queue = DueQueue()
+        for tenant in ["a", "b", "c"] { queue.set(tenant, to: Self.at(1)) }
+        #expect(queue.take(dueAt: Self.at(10), atMost: 2) == ["a", "b"])
+        // Both have work from long ago left; "d" is due since a moment.
+        queue.set("d", to: Self.at(10))
+        queue.giveBack("a", heldBackUntil: Self.at(10))
+        queue.giveBack("b", heldBackUntil: Self.at(10))
+        #expect(queue.take(dueAt: Self.at(10), atMost: 4) == ["c", "d", "a", "b"])
+    }
+
     @Test func `holds a tenant back without keeping it from going`() {
         var queue = DueQueue()
         queue.set("a", to: Self.at(1))

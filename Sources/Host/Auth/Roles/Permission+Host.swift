@@ -12,6 +12,8 @@ extension Permission {
     static let readAudit = Permission("read:audit", "Search the audit log")
     static let holdFiles = Permission("hold:files", "Put files under legal hold, and end it")
     static let readUsage = Permission("read:usage", "See how much the portal is used")
+    static let readWebhooks = Permission("read:webhooks", "See webhooks and what was sent to them")
+    static let writeWebhooks = Permission("write:webhooks", "Make and change webhooks, and send again")
 
     static let hosts: [Permission] = administrators + [.grantRoles]
 
@@ -19,6 +21,7 @@ extension Permission {
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
         .holdFiles,
+        .readWebhooks, .writeWebhooks,
     ]
 }
 

@@ -18,7 +18,7 @@ enum HostRoutes {
                 try page(document(call.runtime, version: version).page, call)
             },
             HostRoute(.get, "/docs/style.css") { call in
-                try content(Array(APIDocument.style.utf8), "text/css; charset=utf-8", call)
+                try content(Array((APIDocument.style + Shell.formStyle).utf8), "text/css; charset=utf-8", call)
             },
             HostRoute(.get, "/errors") { call in
                 try page(
@@ -39,7 +39,7 @@ enum HostRoutes {
     /// The API document of a tenant.
     static func document(_ runtime: TenantRuntime, version: String) -> APIDocument {
         let plugins = runtime.definitions.enumerated().map { position, plugin in
-            DocumentedPlugin(plugin, isEnabled: runtime.plugins[position] != nil)
+            DocumentedPlugin(plugin, isEnabled: runtime.plugins[position] != nil, among: runtime.definitions)
         }
         return APIDocument(
             tenant: runtime.tenant.name, origin: runtime.tenant.origin, version: version, plugins: plugins)
