@@ -8,15 +8,17 @@ final class WorkerCore: Sendable {
     private let queueLimit: Int
     private let perKeyLimit: Int
     private let stackSize: Int
+    private let niceness: Int
     private let state = Mutex(WorkerState())
     private let wake = WakeSignal()
 
-    init(name: String, threadLimit: Int, queueLimit: Int, perKeyLimit: Int, stackSize: Int) {
+    init(name: String, threadLimit: Int, queueLimit: Int, perKeyLimit: Int, stackSize: Int, niceness: Int) {
         self.name = name
         self.threadLimit = threadLimit
         self.queueLimit = queueLimit
         self.perKeyLimit = perKeyLimit
         self.stackSize = stackSize
+        self.niceness = niceness
     }
 
     var metrics: WorkerMetrics { state.withLock { $0.metrics } }
@@ -71,7 +73,9 @@ final class WorkerCore: Sendable {
         state.threadsStarted += 1
         let number = "-\(state.threadsStarted)"
         let label = String(name.utf8.prefix(max(0, 15 - number.utf8.count))) ?? "worker"
-        if WorkerThread.start(name: label + number, stackSize: stackSize, { self.work() }) { state.threads += 1 }
+        if WorkerThread.start(name: label + number, stackSize: stackSize, niceness: niceness, { self.work() }) {
+            state.threads += 1
+        }
         return state.threads > 0
     }
 

@@ -17,15 +17,19 @@ public final class WorkerPool: Sendable {
     ///   - queueLimit: How many pieces of work may wait, over all keys; at least 1. Running work does not count.
     ///   - perKeyLimit: How many of those one key may hold; a quarter of `queueLimit` unless said otherwise.
     ///   - stackSize: Bytes of stack for each thread, 512 KiB unless said otherwise; never under 64 KiB.
+    ///   - niceness: How far the threads stand back when processors are short, 0 (not at all) to 19: for long computations
+    ///     beside which others must be answered.
     public init(
-        name: String, threads: Int, queueLimit: Int, perKeyLimit: Int? = nil, stackSize: Int = 512 * 1024
+        name: String, threads: Int, queueLimit: Int, perKeyLimit: Int? = nil, stackSize: Int = 512 * 1024,
+        niceness: Int = 0
     ) {
         core = WorkerCore(
             name: name,
             threadLimit: max(1, threads),
             queueLimit: max(1, queueLimit),
             perKeyLimit: max(1, perKeyLimit ?? queueLimit / 4),
-            stackSize: max(64 * 1024, stackSize))
+            stackSize: max(64 * 1024, stackSize),
+            niceness: min(max(0, niceness), 19))
     }
 
     deinit {

@@ -4,7 +4,7 @@ import Glibc
 enum WorkerThread {
     /// Starts a detached thread that runs `body` once. It takes no signals: those belong to the thread that waits for them.
     /// - Returns: Whether the system gave the thread.
-    static func start(name: String, stackSize: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
+    static func start(name: String, stackSize: Int, niceness: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
         withSignalsBlocked {
             var attributes = pthread_attr_t()
             guard pthread_attr_init(&attributes) == 0 else { return false }
@@ -13,7 +13,7 @@ enum WorkerThread {
             guard pthread_attr_setstacksize(&attributes, (stackSize + page - 1) / page * page) == 0,
                 pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED)) == 0
             else { return false }
-            return create(attributes, ThreadStart(name: name, body: body))
+            return create(attributes, ThreadStart(name: name, niceness: niceness, body: body))
         }
     }
 
@@ -30,6 +30,8 @@ enum WorkerThread {
         guard let argument else { return nil }
         let start = Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
         setName(start.name)
+        // For this thread alone (setpriority(2), "C library/kernel differences"). One that keeps its priority works as well.
+        if start.niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(start.niceness)) }
         start.body()
         return nil
     }
@@ -56,10 +58,12 @@ enum WorkerThread {
 /// What a new thread is told.
 private final class ThreadStart: Sendable {
     let name: String
+    let niceness: Int
     let body: @Sendable () -> Void
 
-    init(name: String, body: @escaping @Sendable () -> Void) {
+    init(name: String, niceness: Int, body: @escaping @Sendable () -> Void) {
         self.name = name
+        self.niceness = niceness
         self.body = body
     }
 }

@@ -99,7 +99,7 @@ struct Composition {
         // A hash keeps a core busy for 200 ms, so one core is left to everything else; at most 32 of a tenant's may wait.
         let hashing = WorkerPool(
             name: "password", threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1), queueLimit: 64,
-            perKeyLimit: 32)
+            perKeyLimit: 32, niceness: 10)
         let passwords = try PasswordHasher(pool: hashing, cost: seams.passwordCost)
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)

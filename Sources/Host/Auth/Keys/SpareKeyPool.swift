@@ -31,7 +31,7 @@ final class SpareKeyPool: Sendable {
     init(capacity: Int = 4, make: @escaping @Sendable () throws -> RSAKey = { try RSAKey.generate() }) {
         self.capacity = capacity
         self.make = make
-        thread = WorkerPool(name: "spare-keys", threads: 1, queueLimit: 1, perKeyLimit: 1)
+        thread = WorkerPool(name: "spare-keys", threads: 1, queueLimit: 1, perKeyLimit: 1, niceness: 15)
         refill()
     }
 
