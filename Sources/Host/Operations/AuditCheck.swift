@@ -2,7 +2,7 @@ import Database
 import PluginAPI
 
 /// What `portico audit verify` finds.
-public struct AuditCheck: Sendable {
+public struct AuditCheck: StoredCheck {
     private let lines: [(tenant: String, entries: Int?, fault: String?)]
 
     /// Walks the audit logs of tenants whose host is not running.

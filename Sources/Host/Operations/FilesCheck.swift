@@ -5,7 +5,7 @@ import Synchronization
 import Workers
 
 /// What `portico files verify` finds.
-public struct FilesCheck: Sendable {
+public struct FilesCheck: StoredCheck {
     /// What there is to say of one tenant.
     struct Line: Sendable {
         let tenant: String
