@@ -31,6 +31,9 @@ struct OutboundMessage: Sendable, Equatable {
     /// Where one click ends mails of this kind (RFC 8058): for the fields `List-Unsubscribe` and `List-Unsubscribe-Post`; nil
     /// for what is no mail, or cannot be ended.
     var unsubscribeURL: String?
+    /// A picture of one point whose loading says that a mail was opened, for its HTML part; nil where the tenant does not
+    /// want to know. Links in ``body`` lead over the portal already then.
+    var openedURL: String?
 
     init(
         id: String, channel: Channel, to: String, subject: String, body: String, createdAt: Instant,

@@ -42,7 +42,8 @@ struct HostJob: Sendable {
         HostJob(name: "housekeeping", rule: .every(seconds: 24 * 3600)) { moment, host in
             let now = moment.now
             try JobTable.ensure(EventTable.trimJob, at: now, key: "", plugin: "portico", host)
-            try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
+            try DeliveryTable.trim(
+                before: now - .seconds(Int64(moment.settings.messaging.retentionDays) * 86_400), host)
             try Sessions.trim(now: now, host)
             try Lockout.trim(now: now, host)
             try KnownDevices.trim(now: now, host)

@@ -1,4 +1,5 @@
 import Database
+import HTTPServer
 import PluginAPI
 import Workers
 
@@ -15,6 +16,8 @@ struct TenantOpener: Sendable {
     let hostMigrations: [Migration]
     /// Names this run of the host.
     let instance: String
+    /// Of the providers of every tenant.
+    let breakers: CircuitBreakers
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
@@ -58,7 +61,7 @@ struct TenantOpener: Sendable {
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
             tiers: tiers.limits(values.limits.tiers), auth: auth,
-            dispatcher: dispatcher(tenant, values.channels, enabled, slot.database),
+            dispatcher: dispatcher(tenant, values, enabled, slot.database, keys),
             live: LiveView(
                 auth: auth, catalogue: topics, isServing: values.state != .suspended, plugins: plugins,
                 log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id)),
@@ -100,7 +103,7 @@ struct TenantOpener: Sendable {
         let (definitions, instance) = (definitions, instance)
         try await database.write(as: .host) { session in
             let host = HostWriter(session)
-            try OutboxTable.endLeases(exceptOf: instance, now: now, host)
+            try DeliveryTable.endLeases(exceptOf: instance, now: now, host)
             for job in HostJob.all {
                 guard let rule = job.rule else { continue }
                 try JobTable.ensure(job.name, at: rule.next(after: now), plugin: Owner.host.id, host)
@@ -120,10 +123,11 @@ struct TenantOpener: Sendable {
     }
 
     private func dispatcher(
-        _ tenant: Tenant, _ channels: ChannelSettings, _ enabled: [PluginDefinition], _ database: Database
+        _ tenant: Tenant, _ settings: TenantFile, _ enabled: [PluginDefinition], _ database: Database,
+        _ keys: TenantKeys
     ) -> Dispatcher {
         var drivers: [Channel: any MessageDriver] = [:]
-        for channel in Channel.allCases where channels[channel].driver == "capture" {
+        for channel in Channel.allCases where settings.channels[channel].driver == "capture" {
             drivers[channel] = CaptureDriver(database: database)
         }
         let notices = enabled.map { plugin in
@@ -131,6 +135,8 @@ struct TenantOpener: Sendable {
         }
         return Dispatcher(
             tenant: tenant, database: database, instance: instance, drivers: drivers,
-            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }))
+            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }), settings: settings.delivery,
+            breakers: breakers, links: MessageLinks(origin: tenant.origin, keys: keys),
+            tracksUse: settings.messaging.tracking)
     }
 }

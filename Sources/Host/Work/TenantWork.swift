@@ -36,7 +36,7 @@ struct TenantWork: Sendable {
         let listeners = ListenerRunner(runtime: runtime, log: log).listeners
         return try await runtime.database.write(as: .host) { session in
             let host = HostWriter(session)
-            var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host)]
+            var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host), try DeliveryTable.nextDue(host)]
             for (plugin, event) in listeners {
                 moments.append(try EventTable.nextMoment(for: event, plugin: plugin, host))
             }

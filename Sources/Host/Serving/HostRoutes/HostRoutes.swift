@@ -7,7 +7,7 @@ enum HostRoutes {
     ///   - version: of the program, for the documents.
     ///   - limits: where uses of the routes are counted.
     static func all(version: String, limits: LimitTable = LimitTable()) -> [HostRoute] {
-        AccountPages.routes(in: limits) + [
+        AccountPages.routes(in: limits) + MessageLinkRoutes.routes(in: limits) + [
             HostRoute(.get, "/.well-known/jwks.json") { call in
                 try content(call.runtime.auth.jwks(now: call.inbound.now), "application/jwk-set+json", call)
             },
