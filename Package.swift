@@ -86,6 +86,12 @@ let package = Package(
             name: "HostAPITests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(
+            name: "AccountPagesTests",
+            dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
+        .testTarget(
+            name: "BrowserTests",
+            dependencies: ["PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Crypto", "Workers", "WebSocketClient"]),
+        .testTarget(
             name: "PluginTestKitTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI", "Database"]),
         .testTarget(
@@ -114,7 +120,7 @@ if let chosen = Context.environment["PORTICO_TESTS"]?.split(separator: ",") {
 /// Only these may touch memory the compiler cannot check; everywhere else the build refuses it.
 let mayBeUnsafe: Set<String> = [
     "HTTPServer", "Database", "Crypto", "Workers", "HTTPServerTests", "DatabaseTests", "CryptoTests", "EndToEndTests",
-    "http-probe", "limit-probe", "WebSocketClient",
+    "http-probe", "limit-probe", "WebSocketClient", "BrowserTests",
 ]
 
 for target in package.targets where target.type != .system {

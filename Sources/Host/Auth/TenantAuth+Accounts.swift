@@ -50,7 +50,7 @@ extension TenantAuth {
             try Lockout.clear(counter, host)
             try PasswordTable.set(hash, of: person, now: origin.now, host)
             try Sessions.endAll(of: person, except: session, reason: "password", origin, host)
-            try AccountLinks.withdraw(.reset, of: person, host)
+            try AccountLinks.withdrawPasswordLinks(of: person, host)
             try AuditTable.append(AuditEntry("password.changed", on: People.subject(person)), origin, host)
             if let email = try People.person(person, host)?.email {
                 try send(.passwordChanged(email, of: tenant, now: origin.now), origin, host)
@@ -63,7 +63,7 @@ extension TenantAuth {
     /// Asks for an account, which the mailed link makes. Whoever has one with this address is told so by mail; the answer
     /// and the work are the same.
     ///
-    /// - Parameter content: who asks; the address is there.
+    /// - Parameter content: who asks, and where; the address is there.
     /// - Throws: ``StoreError``.
     func register(_ content: LinkContent, origin: Origin) async throws {
         guard let email = content.email else { return }
@@ -107,7 +107,8 @@ extension TenantAuth {
         let isMade = try await database.write(as: .host) { session in
             let host = HostWriter(session)
             guard let content = try AccountLinks.take(token, .register, now: origin.now, host)?.content,
-                content.email == email, try People.person(withEmail: email, host) == nil
+                content.email == email, content.plugin == nil || content.plugin == plugin,
+                try People.person(withEmail: email, host) == nil
             else { return false }
             var origin = origin
             origin.person = id
@@ -130,10 +131,12 @@ extension TenantAuth {
     ///
     /// In the transaction that makes the account, or later, to send another one.
     ///
-    /// - Returns: false when the account has no e-mail address, or got a link a minute ago.
+    /// - Returns: false when the account is closed, has no e-mail address, or got a link a minute ago.
     @discardableResult
     func invite(_ person: PersonID, _ origin: Origin, _ host: HostWriter) throws -> Bool {
-        guard let email = try People.person(person, host)?.email else { return false }
+        guard try People.state(of: person, host) == .active, let email = try People.person(person, host)?.email else {
+            return false
+        }
         let token = LinkToken(.invite, tenantKeys)
         let isSent = try AccountLinks.start(
             AccountLinks.New(

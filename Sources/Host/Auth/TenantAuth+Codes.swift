@@ -45,18 +45,25 @@ extension TenantAuth {
     ///     texted code is enough for.
     ///   - registrationIsOpen: whether a phone that nobody has makes an account, with this role.
     ///   - enrol: makes the plugin's record of a new account, in the same transaction.
+    /// - Returns: tokens; or for an account with a second factor a challenge, for which the code is spent.
     /// - Throws: ``Problem`` 401, the same whatever is wrong; what `enrol` throws; ``PoolFull``; ``StoreError``.
     func verifyCode(
         phone: Phone, code: String, plugin: String, role: String, origin: Origin, registrationIsOpen: Bool,
         enrol: @escaping @Sendable (PersonID, WriteSession) throws -> Void
-    ) async throws -> TokenAnswer {
+    ) async throws -> SignInOutcome {
         guard let definition = definition(of: plugin) else { throw Problem.tokenInvalid }
         let proof = CodeProof(
             phone: phone, tag: PhoneCodes.tag(code, PhoneCodes.signIn, phone, tenantKeys), origin: origin)
+        let (keys, secondFactor) = (tenantKeys, secondFactor)
         let found = try await database.write(as: .host) { session in
-            try proof.candidate(for: role, of: definition, registrationIsOpen, HostWriter(session))
+            try proof.judged(for: role, of: definition, registrationIsOpen, secondFactor, keys, HostWriter(session))
         }
-        guard let candidate = found else { throw Problem.tokenInvalid }
+        let candidate: CodeProof.Candidate
+        switch found {
+        case .refused: throw Problem.tokenInvalid
+        case .secondFactorDue(let challenge): return .secondFactorDue(challenge)
+        case .right(let one): candidate = one
+        }
         let lifetimes = Lifetimes(definition.dialect, settings)
         let branch = Roles.branch(of: candidate.role, candidate.held, in: definition)
         let bearer = Bearer(
@@ -75,7 +82,7 @@ extension TenantAuth {
             }
         }
         guard isKept else { throw Problem.tokenInvalid }
-        return answer
+        return .tokens(answer)
     }
 
     /// The words of the message; the last line binds the code to the portal's host (WICG origin-bound one-time codes).

@@ -23,13 +23,32 @@ extension TenantAuth {
                 throw Problem.conflict("RESOURCE_CONFLICT", "An authenticator is set up; disable it first.")
             }
             try AuthenticatorTable.begin(AuthenticatorSecret(secret), algorithm, of: person, now: origin.now, host)
-            let identifiers = try People.identifiers(of: person, host)
-            return identifiers.min { $0.kind.rawValue < $1.kind.rawValue }?.text ?? person.rawValue
+            return try Self.name(of: person, host)
         }
-        let totp = try TOTP(secret: secret, algorithm: algorithm)
+        return try shown(try TOTP(secret: secret, algorithm: algorithm), name)
+    }
+
+    /// The secret that waits for its first code, as it was shown when it was made; nil when none waits.
+    ///
+    /// - Throws: ``CryptoError``; ``StoreError``.
+    func waitingFactor(of person: PersonID) async throws -> FactorEnrolment? {
+        let found = try await database.write(as: .host) { session -> (Authenticator, String)? in
+            let host = HostWriter(session)
+            guard let app = try AuthenticatorTable.find(person, host), app.provenAt == nil else { return nil }
+            return (app, try Self.name(of: person, host))
+        }
+        return try found.map { try shown(try $0.totp(), $1) }
+    }
+
+    private func shown(_ totp: TOTP, _ name: String) throws -> FactorEnrolment {
         let uri = totp.uri(issuer: tenant.name, account: name)
         return FactorEnrolment(
             secret: totp.secretText, uri: uri, picture: try QRCode(uri).svg(title: "\(tenant.name): \(name)"))
+    }
+
+    /// What an app calls the account.
+    private static func name(of person: PersonID, _ host: HostWriter) throws(StoreError) -> String {
+        try People.identifiers(of: person, host).min { $0.kind.rawValue < $1.kind.rawValue }?.text ?? person.rawValue
     }
 
     /// Proves an authenticator by its first code. The session that proves it counts as made with it, and all others of
@@ -83,19 +102,51 @@ extension TenantAuth {
         }
     }
 
-    /// Completes a sign-in that waits for its second factor.
+    /// Takes an account's second factor off for somebody who has lost it; ends the person's sessions.
+    ///
+    /// - Returns: false when the account has none.
+    func removeFactor(of person: PersonID, _ origin: Origin, _ host: HostWriter) throws -> Bool {
+        guard try AuthenticatorTable.find(person, host) != nil else { return false }
+        try AuthenticatorTable.remove(person, host)
+        try Sessions.endAll(of: person, reason: "second factor", origin, host)
+        try AuditTable.append(AuditEntry("second-factor.removed", on: People.subject(person)), origin, host)
+        if let email = try People.person(person, host)?.email {
+            try send(.secondFactorRemoved(email, of: tenant, now: origin.now), origin, host)
+        }
+        return true
+    }
+
+    /// Completes a sign-in at a plugin that waits for its second factor.
     ///
     /// - Parameters:
-    ///   - plugin, roles: where it is answered; a challenge of another sign-in is unknown there.
-    /// - Throws: ``Problem``: 401, the same for challenges that are unknown, spent or too old and for wrong codes; 423
-    ///   after five wrong codes in a row, over all challenges. ``PoolFull``; ``StoreError``.
+    ///   - place: where it is answered; a challenge of another sign-in is unknown there.
+    /// - Throws: as ``answered(_:code:origin:isMeant:)``; ``PoolFull``.
     func answerChallenge(
-        _ token: String, code: String, at plugin: String, roles: [String], origin: Origin
+        _ token: String, code: String, at plugin: String, _ place: SignInDeclaration, origin: Origin
     ) async throws -> TokenAnswer {
+        let isByPhone = place.method == .phone
+        let roles = place.roles
+        let (login, methods) = try await answered(token, code: code, origin: origin) { login in
+            // A sign-in by phone may have come to another of its plugin's roles that a texted code is enough for.
+            login.plugin == plugin && (login.method == SignInMethod.sms) == isByPhone
+                && (isByPhone || roles.contains(login.role))
+        }
+        return try await complete(login, methods: methods, origin: origin)
+    }
+
+    /// Judges the code for a sign-in that waits for its second factor.
+    ///
+    /// - Parameter isMeant: whether a sign-in may be answered here.
+    /// - Returns: the sign-in, and how it was proven in all.
+    /// - Throws: ``Problem``: 401, the same for challenges that are unknown, spent or too old and for wrong codes; 423
+    ///   after five wrong codes in a row, over all challenges. ``StoreError``.
+    func answered(
+        _ token: String, code: String, origin: Origin, isMeant: @escaping @Sendable (ProvenLogin) -> Bool
+    ) async throws -> (login: ProvenLogin, methods: Set<String>) {
         let found = try await database.write(as: .host) { session -> Answered in
             let host = HostWriter(session)
-            guard let login = try FactorChallenges.attempt(token, now: origin.now, host), login.plugin == plugin,
-                roles.contains(login.role), let app = try AuthenticatorTable.proven(login.person, host)
+            guard let login = try FactorChallenges.attempt(token, now: origin.now, host), isMeant(login),
+                let app = try AuthenticatorTable.proven(login.person, host)
             else { return .refused }
             let didLock: Bool
             switch try Lockout.begin(login.counter, now: origin.now, host) {
@@ -117,9 +168,7 @@ extension TenantAuth {
         switch found {
         case .refused: throw Problem.tokenInvalid
         case .locked(let seconds): throw Problem.locked(seconds)
-        case .right(let login, let shown):
-            return try await complete(
-                login, methods: shown.methods.union([login.method]), origin: origin)
+        case .right(let login, let shown): return (login, shown.methods.union([login.method]))
         }
     }
 

@@ -57,7 +57,7 @@ extension TenantAuth {
             try PasswordTable.set(hash, of: person, now: origin.now, host)
             try People.markVerified(.email, of: person, now: origin.now, host)
             try Sessions.endAll(of: person, reason: "password", origin, host)
-            try AccountLinks.withdraw(.reset, of: person, host)
+            try AccountLinks.withdrawPasswordLinks(of: person, host)
             try Self.clearFailures(of: person, keys, host)
             let action = purpose == .reset ? "password.reset" : "invitation.accepted"
             try AuditTable.append(AuditEntry(action, on: People.subject(person)), origin, host)
@@ -127,9 +127,6 @@ extension TenantAuth {
     static func clearFailures(of person: PersonID, _ keys: TenantKeys, _ host: HostWriter) throws(StoreError) {
         for (kind, text) in try People.identifiers(of: person, host) where kind != .phone {
             try Lockout.clear(PasswordProof.counter(AccountName(kind: kind, text: text), keys), host)
-            if kind == .email {
-                try Lockout.clear(PasswordProof.counter(AccountName(kind: .username, text: text), keys), host)
-            }
         }
     }
 

@@ -6,6 +6,9 @@ extension TenantAuth {
     /// A session of pages that was just begun.
     struct PageSession: Sendable {
         let id: String
+        let person: PersonID
+        /// How it was made (RFC 8176).
+        let methods: Set<String>
         /// The cookie's value, which is nowhere else.
         let secret: String
         /// How long the browser keeps it, in seconds; nil until it is closed.
@@ -21,19 +24,23 @@ extension TenantAuth {
     /// - Parameters:
     ///   - methods: how they have proven it (RFC 8176).
     ///   - earlier: the value of the session cookie that the browser sent.
-    /// - Throws: ``StoreError``.
+    ///   - isStillGood: asked in the transaction that keeps the session.
+    /// - Throws: ``Problem`` 401 when it is not; ``StoreError``.
     func startPageSession(
-        _ person: PersonID, methods: Set<String>, isRemembered: Bool, replacing earlier: String?, origin: Origin
+        _ person: PersonID, methods: Set<String>, isRemembered: Bool, replacing earlier: String?, origin: Origin,
+        isStillGood: @escaping @Sendable (HostWriter) throws -> Bool = { _ in true }
     ) async throws -> PageSession {
         let lifetimes = PageLifetimes(settings, isRemembered: isRemembered)
         let made = PageSession(
-            id: Sessions.newID(at: origin.now), secret: Random.token(bytes: 32), maxAge: lifetimes.cookie)
+            id: Sessions.newID(at: origin.now), person: person, methods: methods, secret: Random.token(bytes: 32),
+            maxAge: lifetimes.cookie)
         let session = Sessions.New(
             id: made.id, person: person, plugin: Owner.host.id, role: "", methods: methods,
             expiresAt: origin.now + .seconds(lifetimes.absolute))
         let before = earlier.map { SessionCookies.hash(Array($0.utf8)[...]) }
-        try await database.write(as: .host) { write in
+        let isKept = try await database.write(as: .host) { write in
             let host = HostWriter(write)
+            guard try isStillGood(host) else { return false }
             if let before, let old = try SessionCookies.find(before, host),
                 let owner = try Sessions.person(of: old.session, host)
             {
@@ -41,7 +48,9 @@ extension TenantAuth {
             }
             try Sessions.add(session, origin, host)
             try SessionCookies.add(made.secret, session: made.id, idle: lifetimes.idle, host)
+            return true
         }
+        guard isKept else { throw Problem.tokenInvalid }
         return made
     }
 

@@ -15,6 +15,32 @@ extension TenantAuth {
         _ proof: PasswordProof, at plugin: String, roles: [String], origin: Origin
     ) async throws -> SignInOutcome {
         guard let definition = definition(of: plugin) else { throw Problem.tokenInvalid }
+        let judged = try await judged(
+            proof, at: plugin, origin: origin,
+            role: { Roles.role(among: roles, $0, in: definition, methods: [SignInMethod.password]) },
+            complete: { try await self.complete($0, methods: $1, origin: origin) })
+        switch judged {
+        case .done(let tokens): return .tokens(tokens)
+        case .secondFactorDue(let challenge): return .secondFactorDue(challenge)
+        }
+    }
+
+    /// What a password comes to.
+    enum JudgedPassword<T: Sendable>: Sendable {
+        case done(T)
+        case secondFactorDue(SecondFactorChallenge)
+    }
+
+    /// Judges a password, and completes the sign-in when it is right and no second factor stands before it.
+    ///
+    /// - Parameters:
+    ///   - role: what the sign-in is for, of the roles somebody has; nil refuses like a wrong password.
+    ///   - complete: makes the session; it is given how the sign-in was proven.
+    /// - Throws: as ``signIn(_:at:roles:origin:)``.
+    func judged<T: Sendable>(
+        _ proof: PasswordProof, at plugin: String, origin: Origin, role: ([HeldRole]) -> String?,
+        complete: (ProvenLogin, Set<String>) async throws -> T
+    ) async throws -> JudgedPassword<T> {
         let keys = tenantKeys
         // Whoever finds no place leaves no trace and has cost no write.
         try passwords.enter(for: lane)
@@ -29,8 +55,7 @@ extension TenantAuth {
         do {
             let isRight = try await verifies(proof.password, against: attempt.account?.hash)
             guard isRight, let account = attempt.account, account.state == .active, let setAt = account.passwordSetAt,
-                let role = Roles.role(
-                    among: roles, attempt.held, in: definition, methods: [SignInMethod.password])
+                let role = role(attempt.held)
             else {
                 try await refuse(proof, attempt, origin)
                 throw Problem.tokenInvalid
@@ -39,7 +64,7 @@ extension TenantAuth {
                 person: account.person, plugin: plugin, role: role, isRemembered: proof.isRemembered,
                 passwordSetAt: setAt, counter: attempt.counter, device: attempt.device)
             await rehash(proof.password, account)
-            return try await goOn(proof, attempt, login, origin)
+            return try await goOn(proof, attempt, login, origin, complete)
         } catch let problem as Problem {
             throw problem
         } catch {
@@ -52,9 +77,10 @@ extension TenantAuth {
     }
 
     /// Asks the second factor, if there is one, and completes the sign-in when it agrees.
-    private func goOn(
-        _ proof: PasswordProof, _ attempt: PasswordProof.Try, _ login: ProvenLogin, _ origin: Origin
-    ) async throws -> SignInOutcome {
+    private func goOn<T: Sendable>(
+        _ proof: PasswordProof, _ attempt: PasswordProof.Try, _ login: ProvenLogin, _ origin: Origin,
+        _ complete: (ProvenLogin, Set<String>) async throws -> T
+    ) async throws -> JudgedPassword<T> {
         var methods: Set<String> = [SignInMethod.password]
         if let secondFactor {
             let verdict = try await database.write(as: .host) { session in
@@ -74,7 +100,7 @@ extension TenantAuth {
             case .wrong: throw Problem.tokenInvalid
             }
         }
-        return .tokens(try await complete(login, methods: methods, origin: origin))
+        return .done(try await complete(login, methods))
     }
 
     /// Makes the session of somebody who has proven enough, and ends the row of failures.

@@ -2,7 +2,8 @@ import PluginAPI
 
 /// What the host's own API refuses beyond what every route can.
 enum HostRefusal: Refusal {
-    case beyondAuthority, lastAdministrator, oneself, anotherAccounts, roleInUse, tooManyRoles, notInvited
+    case beyondAuthority, lastAdministrator, oneself, anotherAccounts, roleInUse, tooManyRoles, notInvited,
+        ownSecondFactor
 
     var problem: Problem {
         switch self {
@@ -14,7 +15,10 @@ enum HostRefusal: Refusal {
         case .anotherAccounts: .duplicate("Another account has this address, number or name.")
         case .roleInUse: .conflict("ROLE_IN_USE", "Somebody has this role.")
         case .notInvited:
-            .conflict("NOT_INVITED", "The account has no e-mail address, or was sent a link a minute ago.")
+            .conflict(
+                "NOT_INVITED", "The account is suspended, has no e-mail address, or was sent a link a minute ago.")
+        case .ownSecondFactor:
+            .conflict("NOT_ONESELF", "One's own second factor is taken off at me/2fa/disable, for a code of it.")
         case .tooManyRoles: .conflict("TOO_MANY_ROLES", "There are as many roles as there can be.")
         }
     }

@@ -64,9 +64,8 @@ struct PorticoAPI: Plugin {
     /// What programs use.
     private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]
     private static let people: [Route<Self>] = [
-        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .inviteUser, .giveRole,
-        .takeRole,
-        .listActing, .allowActing, .forbidActing,
+        .listUsers, .addUser, .getUser, .changeUser, .suspendUser, .activateUser, .signOutUser, .inviteUser,
+        .removeSecondFactor, .giveRole, .takeRole, .listActing, .allowActing, .forbidActing,
     ]
     private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]
     private static let settings: [Route<Self>] = [.getSettings, .changeSettings, .getUsage]

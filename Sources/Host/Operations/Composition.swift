@@ -39,7 +39,7 @@ struct Composition {
         + [
             IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
-        ] + [PreferencesTable.migration, FileTable.migration]
+        ] + [PreferencesTable.migration, FileTable.migration, RequestDays.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {

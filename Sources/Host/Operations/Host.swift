@@ -129,6 +129,7 @@ public final class Host: Sendable {
         scheduler.stop()
         await work.withLock { $0 }?.value
         await outbound.close()
+        await tenants.keepTallies()
         await engine.close()
         for pool in pools { await pool.close() }
         await spareKeys?.close()

@@ -85,6 +85,7 @@ extension Pipeline {
         response.headers.add(.requestID, inbound.id)
         response.headers.add("x-content-type-options", "nosniff")
         if let runtime {
+            runtime.requests.count(status: response.status, loop: inbound.request.loop.index, at: inbound.now)
             runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
             // RFC 6797 §7.2: never over plain HTTP. The names below a tenant's may belong to others.
             if asksForHSTS, inbound.request.isSecure, runtime.hstsSeconds > 0 {

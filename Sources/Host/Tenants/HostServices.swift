@@ -17,6 +17,8 @@ struct HostServices: Sendable {
     /// The tenant's live connections.
     let hub: Hub
     let files: TenantFiles
+    /// What was counted of the tenant's requests and is not stored yet.
+    let requests: RequestTally
     /// Makes the tenant's runtime anew from the settings that are stored now; when it returns, requests find the new one.
     ///
     /// - Throws: what opening a tenant throws; then it serves on as it was.

@@ -55,7 +55,7 @@ struct TenantOpener: Sendable {
             tenant, values.files, slot.database, keys, slot.writing, filing, lane: UInt64(slot.number), log: log)
         let host = HostServices(
             settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
-            database: slot.database, hub: slot.hub, files: files, remake: remake)
+            database: slot.database, hub: slot.hub, files: files, requests: slot.requests, remake: remake)
         let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
         return TenantRuntime(

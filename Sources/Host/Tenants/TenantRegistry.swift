@@ -116,6 +116,17 @@ final class TenantRegistry: Sendable {
         }
     }
 
+    /// Stores what was counted of every tenant's requests; for when the process stops.
+    func keepTallies() async {
+        for slot in slots.withLock({ Array($0.values) }) {
+            do { try await slot.requests.store() } catch {
+                opener.log.write(
+                    .warning, "requests that were counted could not be stored", tenant: slot.slug,
+                    ["error": .text("\(error)")])
+            }
+        }
+    }
+
     private func entry(of slug: String) throws -> TenantEntry {
         let directory = current
         guard let position = directory.position(of: slug) else { throw UnknownTenant(slug: slug) }

@@ -26,6 +26,8 @@ final class TenantRuntime: Sendable {
     let live: LiveView
     let files: TenantFiles
     let crossOrigin: CrossOrigin
+    /// Counts the tenant's requests.
+    let requests: RequestTally
     /// How long browsers are to come by TLS only; 0 does not ask for it.
     let hstsSeconds: Int
     private let runs: PluginRuns
@@ -49,6 +51,7 @@ final class TenantRuntime: Sendable {
         self.runs = runs
         database = slot.database
         number = slot.number
+        requests = slot.requests
         hstsSeconds = settings.values.tls.hstsSeconds
         crossOrigin = CrossOrigin(
             origins: Set(settings.values.cors.origins.map(\.text)),

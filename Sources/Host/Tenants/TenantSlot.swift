@@ -14,6 +14,8 @@ final class TenantSlot: Sendable {
     /// The tenant's live connections.
     let hub: Hub
     let writing = BlobsInWriting()
+    /// Counts the tenant's requests.
+    let requests: RequestTally
     private let state = Mutex(State.closed)
     /// When a request last asked for the tenant, in seconds since 1970.
     private let lastUse = Atomic<Int64>(0)
@@ -39,6 +41,7 @@ final class TenantSlot: Sendable {
         self.database = database
         self.sealer = sealer
         self.epoch = epoch
+        requests = RequestTally(database)
     }
 
     /// The runtime, if the tenant is open.

@@ -2,23 +2,30 @@
 public struct PhoneSignInPaths: Sendable, Equatable {
     /// Asks for a code: `{phone}` → 202.
     public let request: String
-    /// Proves it: `{phone, code}` → tokens.
+    /// Proves it: `{phone, code}` → tokens, or a challenge for an account with a second factor.
     public let verify: String
+    /// A challenge and a code of the second factor → tokens.
+    public let verifyFactor: String
     /// A refresh token → new tokens.
     public let refresh: String
     /// A refresh token, and whether all devices are meant → 204.
     public let logout: String
 
-    public init(request: String, verify: String, refresh: String, logout: String) {
+    /// - Parameter verifyFactor: when nil, `2fa/verify` below `request`.
+    public init(request: String, verify: String, refresh: String, logout: String, verifyFactor: String? = nil) {
         self.request = request
         self.verify = verify
+        self.verifyFactor = verifyFactor ?? request + "/2fa/verify"
         self.refresh = refresh
         self.logout = logout
     }
 
     /// All of them.
     var steps: [(step: SignInStep, path: String)] {
-        [(.requestCode, request), (.verifyCode, verify), (.refresh, refresh), (.logout, logout)]
+        [
+            (.requestCode, request), (.verifyCode, verify), (.refresh, refresh), (.logout, logout),
+            (.verifyFactor, verifyFactor),
+        ]
     }
 }
 

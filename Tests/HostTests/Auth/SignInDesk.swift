@@ -169,9 +169,11 @@ struct SignInDesk: Sendable {
         _ code: String, _ phone: Phone = SignInDesk.john, after: Duration = .zero, open: Bool = false,
         enrol: @escaping @Sendable (PersonID, WriteSession) throws -> Void = { _, _ in }
     ) async throws -> TokenAnswer {
-        try await auth.verifyCode(
+        let outcome = try await auth.verifyCode(
             phone: phone, code: code, plugin: "surgery", role: "customer", origin: Self.origin(after),
             registrationIsOpen: open, enrol: enrol)
+        guard case .tokens(let answer) = outcome else { throw Problem.forbidden }
+        return answer
     }
 
     func signIn(_ phone: Phone = SignInDesk.john, after: Duration = .zero) async throws -> TokenAnswer {

@@ -81,6 +81,57 @@ import Workers
     }
 }
 
+@Suite struct `A seed's limit and the lock` {
+    private static let wrong = #"{"email":"NAME@lobby.example","password":"Wrong#Passage-1"}"#
+
+    private func statuses(
+        _ portal: Portal, _ name: String, from addresses: [UInt8], password: String = "Wrong"
+    ) async throws -> [Int] {
+        var seen: [Int] = []
+        for address in addresses {
+            let client = WebClient(port: portal.client.port, lastByte: address)
+            let body = Self.wrong.replacing("NAME", with: name).replacing("Wrong", with: password)
+            let answer = try await client.send(
+                "POST", "/v1/auth/login", host: "desk.localhost", ["content-type: application/json"],
+                Array(body.utf8))
+            seen.append(answer.status)
+        }
+        return seen
+    }
+
+    /// Contract §3: five failures answer 401, the sixth attempt 423, the rate limit is checked first; seed 002 §3.1: five
+    /// attempts in 15 minutes by address.
+    @Test func `the clinic's limit comes first for one address, the lock for many`() async throws {
+        try await withLobbies { portal in
+            for name in ["admin", "nobody"] {
+                let seen = try await statuses(portal, name, from: [1, 1, 1, 1, 1, 1, 1, 2])
+                #expect(seen == [401, 401, 401, 401, 401, 429, 429, 423])
+            }
+            for name in ["east", "somebody"] {
+                let seen = try await statuses(portal, name, from: [1, 2, 3, 4, 5, 6])
+                #expect(seen == [401, 401, 401, 401, 401, 423])
+            }
+            // The lock ends after a minute, the limit goes on for the quarter of an hour.
+            portal.clock.advance(by: .seconds(61))
+            #expect(try await statuses(portal, "admin", from: [1, 2], password: "Right") == [429, 200])
+            portal.clock.advance(by: .seconds(15 * 60 + 15))
+            #expect(try await statuses(portal, "admin", from: [1], password: "Right") == [200])
+        }
+    }
+
+    @Test func `strangers elsewhere do not use up what the owner of an account may try`() async throws {
+        try await withLobbies { portal in
+            // From the owner's device, which is known.
+            let right = #"{"email":"admin@lobby.example","password":"Right#Passage-1","deviceInfo":{"deviceId":"d"}}"#
+            #expect(try await portal.post("/v1/auth/login", right).status == 200)
+            let seen = try await statuses(portal, "admin", from: [2, 2, 2, 2, 2, 2])
+            #expect(seen == [401, 401, 401, 401, 401, 429])
+            #expect(try await statuses(portal, "admin", from: [3]) == [423])
+            #expect(try await portal.post("/v1/auth/login", right).status == 200)
+        }
+    }
+}
+
 @Suite struct `The steps of a sign-in over the wire` {
     @Test func `stop at a seed's limit before any work`() async throws {
         try await withLobbies { portal in

@@ -65,6 +65,17 @@ enum AccountLinks {
         try host.run("DELETE FROM portico_link WHERE person_id = \(person) AND purpose = \(purpose.rawValue)")
     }
 
+    /// Takes every link out of use with which a person's password could be set.
+    static func withdrawPasswordLinks(of person: PersonID, _ host: HostWriter) throws(StoreError) {
+        try withdraw(.reset, of: person, host)
+        try withdraw(.invite, of: person, host)
+    }
+
+    /// Takes all of a person's links out of use: they were mailed to an address that is not theirs any more.
+    static func withdrawAll(of person: PersonID, _ host: HostWriter) throws(StoreError) {
+        try host.run("DELETE FROM portico_link WHERE person_id = \(person)")
+    }
+
     /// Forgets links that are good no more, so many at a time.
     static func trim(now: Instant, _ host: HostWriter) throws(StoreError) {
         try host.run(
@@ -93,18 +104,25 @@ struct LinkContent: Sealable, Described, Equatable {
     var givenName = ""
     var familyName = ""
     var language: Language?
+    /// Where a registration was asked for; nil for everything else.
+    var plugin: String?
 
     static let schema = Schema.object(
-        Self.init(email:givenName:familyName:language:),
+        Self.init(email:givenName:familyName:language:plugin:),
         Field("email", \.email, .optional(Email.schema)), Field("givenName", \.givenName, .string(0...100)),
         Field("familyName", \.familyName, .string(0...100)),
-        Field("language", \.language, .optional(Language.schema)))
+        Field("language", \.language, .optional(Language.schema)),
+        Field("plugin", \.plugin, .optional(.string(1...40)), default: nil))
 
-    init(email: Email? = nil, givenName: String = "", familyName: String = "", language: Language? = nil) {
+    init(
+        email: Email? = nil, givenName: String = "", familyName: String = "", language: Language? = nil,
+        plugin: String? = nil
+    ) {
         self.email = email
         self.givenName = givenName
         self.familyName = familyName
         self.language = language
+        self.plugin = plugin
     }
 
     static let sealTag = "link.content"

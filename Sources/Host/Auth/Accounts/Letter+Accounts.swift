@@ -37,10 +37,23 @@ extension Letter {
             subject: "\(tenant.name): You have an account already",
             body: """
                 Somebody asked for an account with this address, which has one already. If it was you, sign in, or ask \
-                for a new password: \(tenant.origin)
+                for a new password: \(tenant.origin)/forgot-password
 
                 If it was not you, there is nothing to do.
                 """, expiresAt: now + LinkPurpose.register.lifetime)
+    }
+
+    /// Tells somebody that an administrator took their second factor off.
+    static func secondFactorRemoved(_ email: Email, of tenant: Tenant, now: Instant) -> Letter {
+        Letter(
+            type: "second-factor-changed", channel: .email, address: email.text,
+            subject: "\(tenant.name): Your second factor was removed",
+            body: """
+                An administrator took the second factor off your account, and you were signed out everywhere. Set up \
+                another one after you have signed in: \(tenant.origin)/me/security
+
+                If you did not ask for it, tell the administrators at once.
+                """, expiresAt: now + .seconds(86_400))
     }
 
     /// Tells somebody that a second factor was set up or ended.
@@ -50,7 +63,8 @@ extension Letter {
             type: "second-factor-changed", channel: .email, address: email.text,
             subject: "\(tenant.name): Your second factor was changed",
             body: """
-                \(words) your account. If it was not you, set a new password at once: \(tenant.origin)
+                \(words) your account. If it was not you, set a new password at once: \
+                \(tenant.origin)/forgot-password
                 """, expiresAt: now + .seconds(86_400))
     }
 
@@ -60,7 +74,8 @@ extension Letter {
             type: "password-changed", channel: .email, address: email.text,
             subject: "\(tenant.name): Your password was changed",
             body: """
-                The password of your account was changed. If it was not you, set a new one at once: \(tenant.origin)
+                The password of your account was changed. If it was not you, set a new one at once: \
+                \(tenant.origin)/forgot-password
                 """, expiresAt: now + .seconds(86_400))
     }
 }

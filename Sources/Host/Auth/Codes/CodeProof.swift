@@ -38,6 +38,39 @@ struct CodeProof: Sendable {
         }
     }
 
+    /// What a code comes to.
+    enum Judged: Sendable {
+        case refused
+        case right(Candidate)
+        /// The code was right and is spent; the account's second factor must be shown.
+        case secondFactorDue(SecondFactorChallenge)
+    }
+
+    /// Counts the try and says what it comes to, for an account with a second factor too.
+    func judged(
+        for role: String, of plugin: PluginDefinition, _ registrationIsOpen: Bool,
+        _ secondFactor: (any SecondFactor)?, _ keys: TenantKeys, _ host: HostWriter
+    ) throws -> Judged {
+        guard let candidate = try candidate(for: role, of: plugin, registrationIsOpen, host) else { return .refused }
+        guard !candidate.isNew, let secondFactor else { return .right(candidate) }
+        let login = Self.login(candidate.person, at: plugin.id, as: candidate.role, isRemembered: true, keys)
+        guard case .due(let challenge) = try secondFactor.verdict(on: login, code: nil, origin, host) else {
+            return .right(candidate)
+        }
+        guard try PhoneCodes.consume(PhoneCodes.signIn, phone, tag: tag, host) else { return .refused }
+        try People.markVerified(.phone, of: candidate.person, now: origin.now, host)
+        return .secondFactorDue(challenge)
+    }
+
+    /// A sign-in by a texted code that may have to wait for a second factor.
+    static func login(
+        _ person: PersonID, at plugin: String, as role: String, isRemembered: Bool, _ keys: TenantKeys
+    ) -> ProvenLogin {
+        ProvenLogin(
+            person: person, plugin: plugin, role: role, isRemembered: isRemembered, passwordSetAt: nil,
+            counter: keys.tag("failures", "phone \(person.rawValue)"), device: nil, method: SignInMethod.sms)
+    }
+
     private func accountHolder(
         for role: String, of plugin: PluginDefinition, _ registrationIsOpen: Bool, _ host: HostWriter
     ) throws(StoreError) -> Candidate? {

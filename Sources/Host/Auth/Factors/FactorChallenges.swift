@@ -1,7 +1,7 @@
 import Crypto
 import PluginAPI
 
-/// Sign-ins whose password was right and that wait for the second factor: good for five minutes and five tries.
+/// Sign-ins whose password or texted code was right and that wait for the second factor: good for five minutes and five tries.
 enum FactorChallenges {
     static let lifetime = Duration.seconds(300)
     static let triesLimit = 5
@@ -68,7 +68,7 @@ extension ProvenLogin: Sealable {
             "remembered": .bool(isRemembered),
             "passwordSetAt": passwordSetAt.map { .integer($0.microseconds) } ?? .null,
             "counter": .string(Base64URL.encode(counter)),
-            "device": device.map { .string(Base64URL.encode($0)) } ?? .null,
+            "device": device.map { .string(Base64URL.encode($0)) } ?? .null, "method": .string(method),
         ])
         return Array(login.text.utf8)
     }
@@ -82,6 +82,7 @@ extension ProvenLogin: Sealable {
         self.init(
             person: PersonID(rawValue: person), plugin: plugin, role: role, isRemembered: isRemembered,
             passwordSetAt: root.member("passwordSetAt")?.integer.map { Instant(microseconds: $0) }, counter: counter,
-            device: root.member("device")?.string.flatMap { Base64URL.decode($0) })
+            device: root.member("device")?.string.flatMap { Base64URL.decode($0) },
+            method: root.member("method")?.string)
     }
 }

@@ -34,7 +34,7 @@ struct PasswordProof: Sendable {
         let device = device.map { KnownDevices.tag($0, keys) }
         var counter = Self.counter(name, keys)
         if let device, try KnownDevices.isKnown(device, to: account?.person, host) {
-            counter = keys.tag("failures at a device", "\(name.kind.rawValue) \(name.text) \(Hex.encode(device))")
+            counter = keys.tag("failures at a device", "\(name.text) \(Hex.encode(device))")
         }
         switch try Lockout.begin(counter, now: now, host) {
         case .locked(let seconds): return .locked(seconds)
@@ -43,9 +43,9 @@ struct PasswordProof: Sendable {
         }
     }
 
-    /// Where the failures of a name are counted, but those at known devices.
+    /// Where the failures of a name are counted, but those at known devices: one count, wherever it is typed in.
     static func counter(_ name: AccountName, _ keys: TenantKeys) -> [UInt8] {
-        keys.tag("failures", "\(name.kind.rawValue) \(name.text)")
+        keys.tag("failures", "name \(name.text)")
     }
 
     /// Keeps a record of a wrong try, the same whether or not somebody has the name.

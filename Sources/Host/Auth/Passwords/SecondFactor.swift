@@ -35,13 +35,14 @@ struct SecondFactorChallenge: Sendable, Equatable {
     let expiresIn: Int
 }
 
-/// What a sign-in by password comes to.
+/// What a sign-in comes to.
 enum SignInOutcome: Sendable {
     case tokens(TokenAnswer)
     case secondFactorDue(SecondFactorChallenge)
 }
 
-/// Somebody who has proven who they are by a password or at an identity provider, before there is a session.
+/// Somebody who has proven who they are by a password, at an identity provider or by a texted code, before there is a
+/// session.
 struct ProvenLogin: Sendable, Equatable {
     let person: PersonID
     let plugin: String
@@ -55,7 +56,21 @@ struct ProvenLogin: Sendable, Equatable {
     let counter: [UInt8]
     /// The device it came from; see ``KnownDevices``.
     let device: [UInt8]?
-
     /// How they have proven it (RFC 8176).
-    var method: String { passwordSetAt == nil ? SignInMethod.federated : SignInMethod.password }
+    let method: String
+
+    /// - Parameter method: when nil, a password where one was set, and an identity provider's word otherwise.
+    init(
+        person: PersonID, plugin: String, role: String, isRemembered: Bool, passwordSetAt: Instant?, counter: [UInt8],
+        device: [UInt8]?, method: String? = nil
+    ) {
+        self.person = person
+        self.plugin = plugin
+        self.role = role
+        self.isRemembered = isRemembered
+        self.passwordSetAt = passwordSetAt
+        self.counter = counter
+        self.device = device
+        self.method = method ?? (passwordSetAt == nil ? SignInMethod.federated : SignInMethod.password)
+    }
 }

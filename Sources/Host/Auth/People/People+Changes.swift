@@ -71,7 +71,12 @@ extension People {
             try host.run(
                 "UPDATE portico_person SET language = \(change.language.applied(to: nil)?.tag) WHERE id = \(id)")
         }
-        if note("email", change.email) { try set(.email, of: id, change.email.applied(to: nil)?.text, host) }
+        if note("email", change.email) {
+            let email = change.email.applied(to: nil)
+            // A link on its way to the old address would open the account to whoever reads that.
+            if try person(id, host)?.email != email { try AccountLinks.withdrawAll(of: id, host) }
+            try set(.email, of: id, email?.text, host)
+        }
         if note("phone", change.phone) { try set(.phone, of: id, change.phone.applied(to: nil)?.text, host) }
         guard !changed.isEmpty else { return }
         let details: JSON = ["fields": .array(changed)]

@@ -80,6 +80,7 @@ package final class TestHost: Sendable {
     package func stop() async {
         parts.pipeline.setReady(false)
         await server.drain()
+        await parts.tenants.keepTallies()
         await parts.engine.close()
         await parts.outbound.close()
         for pool in parts.pools + [blocking] { await pool.close() }

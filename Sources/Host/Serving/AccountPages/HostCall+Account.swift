@@ -6,11 +6,39 @@ extension HostCall {
     private var slug: String { runtime.tenant.slug }
 
     /// A page that nobody but this browser may keep, and only as long as it is shown.
-    func page(_ title: String, _ main: HTML, status: Int = 200) -> Response {
-        var response = Response(page: Shell.page(title, main, runtime.tenant), status: status)
+    func page(
+        _ title: String, _ main: HTML, status: Int = 200, referrer: String = "same-origin"
+    ) -> Response {
+        let document = Shell.page(title, main, runtime.tenant, language: Phrase.spoken(language))
+        var response = Response(page: document, status: status, referrer: referrer)
         response.headers.add("cache-control", "no-store")
         return response
     }
+
+    /// A narrow page, below the portal's name.
+    ///
+    /// - Parameters:
+    ///   - said: what came of a form; shown first, and in the title where something is wrong.
+    ///   - referrer: see ``page(_:_:status:referrer:)``.
+    func account(
+        _ title: Phrase, _ said: Said?, status: Int = 200, referrer: String = "same-origin", _ main: HTML
+    ) -> Response {
+        let heading = say(title)
+        let mark = said?.isError == true ? say(.error) + ": " : ""
+        return page(
+            mark + heading,
+            """
+            <div class="narrow">
+            <p class="who">\(runtime.tenant.name)</p>
+            <h1>\(heading)</h1>
+            \(said?.html ?? "")
+            \(main)
+            </div>
+            """, status: status, referrer: referrer)
+    }
+
+    /// A phrase in the reader's language.
+    func say(_ phrase: Phrase) -> String { phrase.text(in: language) }
 
     /// Sends the browser to a page of this portal, with GET (RFC 9110 §15.4.4).
     func redirect(to path: String) -> Response {
@@ -37,6 +65,13 @@ extension HostCall {
         let form = try FormBody(self)
         guard form.isGood(for: .session(id), self) else { throw .forgedRequest }
         return (form, facts, id)
+    }
+
+    /// Whether a form was written for this browser, whoever is signed in; the browser's own word about other sites was
+    /// heard before.
+    func isMeant(_ form: FormBody) -> Bool {
+        let provenance = Provenance(inbound.request, origins: [])
+        return provenance != .foreign && form.isGood(for: device.map { .device($0.value) }, self)
     }
 
     /// The hidden field that every form of the host carries.

@@ -18,7 +18,7 @@ enum HostRoutes {
                 try page(document(call.runtime, version: version).page, call)
             },
             HostRoute(.get, "/docs/style.css") { call in
-                try content(Array(APIDocument.style.utf8), "text/css; charset=utf-8", call)
+                try content(Array((APIDocument.style + Shell.formStyle).utf8), "text/css; charset=utf-8", call)
             },
             HostRoute(.get, "/errors") { call in
                 try page(

@@ -3,11 +3,13 @@ import PluginAPI
 
 extension Response {
     /// A whole HTML document.
-    init(page: HTML, status: Int) {
+    ///
+    /// - Parameter referrer: what a browser may tell of the page's address where it goes on from there.
+    init(page: HTML, status: Int, referrer: String = "same-origin") {
         self.init(status: status, body: .bytes(Array(page.text.utf8)))
         headers.add("content-type", "text/html; charset=utf-8")
         headers.add("content-security-policy", HostRoutes.contentPolicy)
-        headers.add("referrer-policy", "same-origin")
+        headers.add("referrer-policy", referrer)
     }
 
     /// The answer to a GET of this content, as the request's conditions and, where the bytes are the same for everybody,

@@ -50,7 +50,7 @@ extension Pipeline {
         try await call.auth.register(
             LinkContent(
                 email: input.email, givenName: input.givenName, familyName: input.familyName,
-                language: input.language), origin: call.origin)
+                language: input.language, plugin: call.definition.id), origin: call.origin)
         return linkRequested(.register, call)
     }
 

@@ -5,7 +5,9 @@ import PluginAPI
 extension Pipeline {
     func login(_ call: inout SignInCall) async throws -> Response {
         let input = try call.input(call.mount.inputs.login)
-        try count(input.identifier, &call)
+        // With the address: strangers elsewhere use up their own tries and leave the account's owner theirs. What is
+        // tried from many addresses is the lock's to stop.
+        try count(SignInLimits.guess(input.identifier, from: .address(of: call.admitted.inbound)), &call)
         let (inbound, slug) = (call.admitted.inbound, call.runtime.tenant.slug)
         let sent = inbound.device(of: slug)
         let cookie = sent ?? DeviceCookie.make()
@@ -15,16 +17,20 @@ extension Pipeline {
             factorCode: input.factorCode, isRemembered: input.isRemembered)
         let outcome = try await call.auth.signIn(
             proof, at: call.definition.id, roles: call.mount.declaration.roles, origin: call.origin)
+        var response = try await answer(outcome, call)
+        if case .tokens = outcome, input.deviceID == nil, sent == nil {
+            response.headers.add(inbound.set(.device, cookie.value, maxAge: DeviceCookie.maxAge, of: slug))
+        }
+        return response
+    }
+
+    /// What a sign-in is answered with: tokens, or the challenge that stands before them.
+    func answer(_ outcome: SignInOutcome, _ call: SignInCall) async throws -> Response {
         switch outcome {
         case .tokens(let tokens):
-            let data = encoded(tokens, account: try await call.account(tokens.signedIn), call)
-            var response = plain(200, data, call.admitted)
-            if input.deviceID == nil, sent == nil {
-                response.headers.add(inbound.set(.device, cookie.value, maxAge: DeviceCookie.maxAge, of: slug))
-            }
-            return response
+            plain(200, encoded(tokens, account: try await call.account(tokens.signedIn), call), call.admitted)
         case .secondFactorDue(let challenge):
-            return plain(200, SecondFactorDue.encoded(challenge, call.mount.names), call.admitted)
+            plain(200, SecondFactorDue.encoded(challenge, call.mount.names), call.admitted)
         }
     }
 }

@@ -20,11 +20,10 @@ extension Pipeline {
     func verifyCode(_ call: inout SignInCall) async throws -> Response {
         let input = try call.input(PhoneCodeProof.schema)
         try count(input.phone.text, &call)
-        let tokens = try await call.auth.verifyCode(
+        let outcome = try await call.auth.verifyCode(
             phone: input.phone, code: input.code, plugin: call.definition.id,
             role: call.mount.declaration.roles.first ?? "", origin: call.origin,
             registrationIsOpen: call.runtime.settings.values.registration == .open, enrol: call.enrol)
-        return plain(
-            200, encoded(tokens, account: try await call.account(tokens.signedIn), call), call.admitted)
+        return try await answer(outcome, call)
     }
 }

@@ -20,7 +20,7 @@ extension Pipeline {
             return recoveryCodes(codes, call)
         }
         let tokens = try await call.auth.answerChallenge(
-            challenge, code: shown, at: call.definition.id, roles: call.mount.declaration.roles, origin: call.origin)
+            challenge, code: shown, at: call.definition.id, call.mount.declaration, origin: call.origin)
         return plain(200, encoded(tokens, account: try await call.account(tokens.signedIn), call), call.admitted)
     }
 

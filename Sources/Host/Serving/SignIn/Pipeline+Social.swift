@@ -11,12 +11,6 @@ extension Pipeline {
                 provider: input.provider, idToken: input.idToken, nonce: input.nonce,
                 isRemembered: input.isRemembered), at: call.definition.id, roles: call.mount.declaration.roles,
             registers: isOpen ? call.mount.declaration.registers : nil, origin: call.origin, enrol: call.enrol)
-        switch outcome {
-        case .tokens(let tokens):
-            return plain(
-                200, encoded(tokens, account: try await call.account(tokens.signedIn), call), call.admitted)
-        case .secondFactorDue(let challenge):
-            return plain(200, SecondFactorDue.encoded(challenge, call.mount.names), call.admitted)
-        }
+        return try await answer(outcome, call)
     }
 }

@@ -103,7 +103,8 @@ import Testing
             let later = Duration.seconds(30)
             let answer = try await auth.answerChallenge(
                 challenge.token, code: totp.code(at: (SignInDesk.start + later).seconds), at: "surgery",
-                roles: ["STAFF"], origin: SignInDesk.origin(later))
+                SignInDeclaration(method: .password, roles: ["STAFF"], registers: nil, paths: [], account: .none),
+                origin: SignInDesk.origin(later))
             #expect(answer.person == sam)
         }
     }

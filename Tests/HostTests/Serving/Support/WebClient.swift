@@ -24,6 +24,8 @@ struct WebAnswer: Sendable {
 /// Sends requests over loopback, one connection for each, on threads that may block.
 struct WebClient: Sendable {
     let port: UInt16
+    /// The last byte of the loopback address that requests come from: 127.0.0.1, unless a test wants another client.
+    var lastByte: UInt8 = 1
     private static let pool = WorkerPool(name: "web", threads: 16, queueLimit: 4096, perKeyLimit: 4096)
 
     struct Failure: Error { var call: String }
@@ -35,17 +37,25 @@ struct WebClient: Sendable {
         for field in fields { head += field + "\r\n" }
         if let body { head += "content-length: \(body.count)\r\n" }
         let bytes = Array((head + "\r\n").utf8) + (body ?? [])
-        let port = port
-        let answer = try await Self.pool.run { try Self.exchange(bytes, port) }
+        let (port, lastByte) = (port, lastByte)
+        let answer = try await Self.pool.run { try Self.exchange(bytes, port, from: lastByte) }
         return try Self.parse(answer)
     }
 
-    private static func exchange(_ bytes: [UInt8], _ port: UInt16) throws -> [UInt8] {
+    private static func exchange(_ bytes: [UInt8], _ port: UInt16, from lastByte: UInt8) throws -> [UInt8] {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         defer { _ = close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = (UInt32(0x7f00_0000) | UInt32(lastByte)).bigEndian
+        // Safe: bind(2) reads one sockaddr_in, which lives for the call, and is told its size.
+        let bound = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound == 0 else { throw Failure(call: "bind") }
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         // Safe: connect(2) reads one sockaddr_in, which lives for the call, and is told its size.

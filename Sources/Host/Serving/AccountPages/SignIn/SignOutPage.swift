@@ -6,13 +6,13 @@ enum SignOutPage {
     /// `GET /sign-out`: asks, since a link must not sign anybody out.
     @Sendable static func show(_ call: HostCall) async throws -> Response {
         guard let id = call.session?.session else { return call.redirect(to: "/") }
-        return call.page(
-            "Sign out",
+        return call.account(
+            .signOut, nil,
             """
-            <h1>Sign out</h1>
             <form method="post" action="/sign-out">\(call.tokenField(for: .session(id)))
-            <p><button>Sign out of this device</button></p></form>
-            <p><a href="/me/sessions">Where you are signed in</a></p>
+            <p><button>\(call.say(.signOutHere))</button></p></form>
+            <p><a href="/me/sessions">\(call.say(.sessions))</a></p>
+            <p><a href="/me/security">\(call.say(.security))</a></p>
             """)
     }
 

@@ -10,24 +10,20 @@ enum SessionsPage {
             of: facts.person, slot: call.slot, now: call.inbound.now)
         let rows: [HTML] = sessions.map { row($0, isCurrent: $0.id == current, call, current) }
         let more: HTML =
-            total > sessions.count ? "<p>And \(total - sessions.count) that were used before these.</p>" : ""
+            total > sessions.count ? "<p>\(call.say(.andMore(total - sessions.count)))</p>" : ""
         let others: HTML =
             total > 1
             ? """
             <form method="post" action="/me/sessions/end-others">\(call.tokenField(for: .session(current)))
-            <p><button>Sign out everywhere else</button></p></form>
+            <p><button>\(call.say(.everywhereElse))</button></p></form>
             """ : ""
-        return call.page(
-            "Where you are signed in",
+        return call.account(
+            .sessions, nil,
             """
-            <h1>Where you are signed in</h1>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Device</th><th scope="col">Signed in</th><th scope="col">Last used</th>\
-            <th scope="col">Sign out</th></tr></thead>
-            <tbody>\(rows)</tbody>
-            </table></div>
+            <ul class="cards" role="list">\(rows)</ul>
             \(more)\(others)
-            <p><a href="/sign-out">Sign out of this device</a></p>
+            <p><a href="/me/security">\(call.say(.security))</a></p>
+            <p><a href="/sign-out">\(call.say(.signOutHere))</a></p>
             """)
     }
 
@@ -51,17 +47,21 @@ enum SessionsPage {
     private static func row(
         _ session: ListedSession, isCurrent: Bool, _ call: HostCall, _ current: String
     ) -> HTML {
-        let device = session.device ?? "Unknown device"
+        let device = session.device ?? call.say(.unknownDevice)
+        let mark: HTML = isCurrent ? " (\(call.say(.thisDevice)))" : ""
         let act: HTML =
             isCurrent
-            ? "this device"
+            ? ""
             : """
             <form method="post" action="/me/sessions/\(session.id)/end">\(call.tokenField(for: .session(current)))\
-            <button aria-label="Sign out of \(device)">Sign out</button></form>
+            <button class="quiet" aria-label="\(call.say(.signOutOf(device)))">\(call.say(.signOut))</button></form>
             """
         return """
-            <tr><th scope="row">\(device)</th><td>\(time(session.createdAt, call))</td>\
-            <td>\(time(session.lastUsedAt, call))</td><td>\(act)</td></tr>
+            <li><strong>\(device)</strong>\(mark)
+            <dl><dt>\(call.say(.signedInAt))</dt><dd>\(time(session.createdAt, call))</dd>
+            <dt>\(call.say(.lastUsed))</dt><dd>\(time(session.lastUsedAt, call))</dd></dl>
+            \(act)</li>
+
             """
     }
 
