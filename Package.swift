@@ -97,7 +97,8 @@ let package = Package(
         .testTarget(
             name: "GuideTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "limit-probe", "Time"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "limit-probe", "Time", "HTTPServer"]),
     ]
         + plugins.flatMap { name -> [Target] in
             [

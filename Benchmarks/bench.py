@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime]
 """
 
 import base64
@@ -19,6 +19,7 @@ import time
 from crowd import measure_crowd
 from names import measure_names
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
+from realtime import measure_realtime
 from siege import measure_siege
 from sockets import measure_sockets
 from tls import measure_tls
@@ -373,7 +374,9 @@ MEASURES = {
     "names": lambda work, quick: measure_names(work, quick, start_portico),
     "crowd": lambda work, quick: measure_crowd(work, quick, start_portico),
     "tls": lambda work, quick: measure_tls(work, quick, start_portico),
-    "limits": measure_limits, "sockets": measure_sockets}
+    "limits": measure_limits, "sockets": measure_sockets,
+    "realtime": lambda work, quick: measure_realtime(
+        work, quick, start_portico, sign_in, call, demo_tenants, all_slots)}
 
 
 def build():

@@ -30,7 +30,7 @@ final class Stage: Sendable {
 
     init(
         _ plugins: [any Plugin.Type], settings: [String: JSON], tenants: [String], tenant: JSON,
-        over transport: Transport, at start: Instant, rateLimitScale: Int = 1
+        over transport: Transport, at start: Instant, rateLimitScale: Int = 1, allowsPrivateTargets: Bool = false
     ) async throws {
         self.plugins = plugins.map { PluginFacts($0) }
         clock = TestClock(start)
@@ -45,6 +45,7 @@ final class Stage: Sendable {
             options.masterKeyFile = folder.path + "/master.key"
             options.clock = clock
             options.rateLimitScale = rateLimitScale
+            options.allowsPrivateTargets = allowsPrivateTargets
             host = try await TestHost(plugins: plugins, options: options)
         } catch {
             folder.remove()

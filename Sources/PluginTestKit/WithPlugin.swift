@@ -20,15 +20,16 @@ public enum Transport: Sendable {
 ///   - tenant: further members of every tenant's `tenant.json`, e.g. `["languages": ["en", "de"]]`.
 ///   - transport: how requests reach the host.
 ///   - start: what the clock shows at first.
+///   - allowsPrivateTargets: whether webhooks may lead to this machine, where a test has its receiver.
 /// - Throws: what the closure throws, ``BrokenPromises``, and what keeps the host from starting.
 public func withPlugin<P: Plugin, T>(
     _ plugin: P.Type, settings: JSON = [:], tenants: [String] = ["test"], tenant: JSON = [:],
-    over transport: Transport = .process, at start: Instant = TestClock.start,
+    over transport: Transport = .process, at start: Instant = TestClock.start, allowsPrivateTargets: Bool = false,
     _ body: (Portal) async throws -> T
 ) async throws -> T {
     try await withPlugins(
         [plugin], settings: [P.manifest.id: settings], tenants: tenants, tenant: tenant, over: transport, at: start,
-        body)
+        allowsPrivateTargets: allowsPrivateTargets, body)
 }
 
 /// Runs the real host with several plugins. See ``withPlugin(_:settings:tenants:tenant:over:at:_:)``.
@@ -36,11 +37,12 @@ public func withPlugin<P: Plugin, T>(
 /// - Parameter settings: by the plugins' ids; those that are not named get none.
 public func withPlugins<T>(
     _ plugins: [any Plugin.Type], settings: [String: JSON] = [:], tenants: [String] = ["test"], tenant: JSON = [:],
-    over transport: Transport = .process, at start: Instant = TestClock.start,
+    over transport: Transport = .process, at start: Instant = TestClock.start, allowsPrivateTargets: Bool = false,
     _ body: (Portal) async throws -> T
 ) async throws -> T {
     let stage = try await Stage(
-        plugins, settings: settings, tenants: tenants, tenant: tenant, over: transport, at: start)
+        plugins, settings: settings, tenants: tenants, tenant: tenant, over: transport, at: start,
+        allowsPrivateTargets: allowsPrivateTargets)
     let result: T
     do {
         result = try await body(Portal(stage: stage, tenant: tenants.first ?? "test"))

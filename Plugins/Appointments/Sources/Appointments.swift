@@ -25,6 +25,17 @@ public struct Appointments: Plugin {
         ],
         routes: clinic + booking + profiles,
         events: [.event(AppointmentBooked.self), .event(AppointmentCancelled.self), .event(CustomerChanged.self)],
+        topics: [
+            Topic(
+                "appointments", "Visits that are booked and cancelled, of those one may see.",
+                [
+                    .event("appointment_booked", Self.booked), .event("appointment_cancelled", Self.cancelled),
+                ])
+        ],
+        webhooks: [
+            .event("appointment.booked", "A visit was booked.", Self.booked),
+            .event("appointment.cancelled", "A visit was cancelled.", Self.cancelled),
+        ],
         notices: NoticeType.appointments,
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),

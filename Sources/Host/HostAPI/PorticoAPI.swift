@@ -17,7 +17,8 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + realtime,
+        routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + realtime
+            + webhooks,
         events: [.event(NotificationArrived.self)], topics: [.notifications],
         live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
@@ -69,6 +70,10 @@ struct PorticoAPI: Plugin {
     ]
     private static let roles: [Route<Self>] = [.listRoles, .putRole, .deleteRole, .listPermissions]
     private static let settings: [Route<Self>] = [.getSettings, .changeSettings, .getUsage]
+    private static let webhooks: [Route<Self>] = [
+        .listWebhooks, .addWebhook, .listWebhookEvents, .getWebhook, .changeWebhook, .removeWebhook, .rotateWebhook,
+        .testWebhook, .listWebhookDeliveries, .getWebhookDelivery, .replayWebhookDelivery, .replayWebhook,
+    ]
     private static let realtime: [Route<Self>] = [.issueTicket]
     private static let files: [Route<Self>] =
         Route.files(at: base + "/files") + [.sharedFile, .holdFile, .releaseFile]

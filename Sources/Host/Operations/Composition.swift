@@ -59,7 +59,7 @@ struct Composition {
             }
             return block
         }
-        outbound = try Outbound(authorities: options.outboundAuthorities)
+        outbound = try Outbound(authorities: options.outboundAuthorities, resolver: seams.resolver)
         try DataFolder.make(options.data)
         let clock = options.clock
         let log = JSONLog(level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock)
@@ -101,9 +101,13 @@ struct Composition {
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
+        let instance = Random.token(bytes: 12)
+        let webhooks = WebhookMeans(
+            client: outbound.webhookClient, target: WebhookTarget(allowsPrivate: options.allowsPrivateTargets),
+            places: WebhookPlaces(), catalogue: WebhookCatalogue(definitions), clock: clock, instance: instance)
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets))
+            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets), webhooks)
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, sink))
 
@@ -183,14 +187,14 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys
+        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ webhooks: WebhookMeans
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
-            tiers: set.tiers, topics: set.topics, hostMigrations: tenantMigrations, instance: Random.token(bytes: 12),
-            breakers: breakers(clock),
+            tiers: set.tiers, topics: set.topics, hostMigrations: tenantMigrations, instance: webhooks.instance,
+            breakers: breakers(clock), webhooks: webhooks,
             address: { entry in
                 if let domain = entry.domains.first { return "https://\(domain)" }
                 let name = "\(entry.slug).\(base)"

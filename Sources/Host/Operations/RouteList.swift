@@ -12,29 +12,33 @@ public struct RouteList: Sendable {
         let definitions = PluginDefinition.all(plugins)
         _ = try PluginSet(definitions, hostRoutes: HostRoutes.all(version: Version.text), table: LimitTable())
         lines =
-            definitions.flatMap { plugin in
-                plugin.signIns.flatMap(\.steps).map {
-                    Line(
-                        method: "POST", path: $0.path, plugin: plugin.id, access: Self.text($0.access), kind: "sign-in",
-                        reach: nil)
-                }
-                    + plugin.routes.map { route in
-                        Line(
-                            method: route.method.rawValue, path: route.path, plugin: plugin.id,
-                            access: Self.text(route.access), kind: route.kind.rawValue,
-                            reach: route.extent?.rawValue)
-                    }
-                    + plugin.live.map {
-                        Line(
-                            method: "GET", path: $0.path, plugin: plugin.id, access: "member", kind: $0.kind.word,
-                            reach: nil)
-                    }
-            }
+            definitions.flatMap { Self.lines(of: $0, among: definitions) }
             + HostRoutes.all(version: Version.text).map {
                 Line(
                     method: $0.method.rawValue, path: $0.path, plugin: "host", access: "anyone", kind: "host",
                     reach: nil)
             }
+    }
+
+    private static func lines(of plugin: PluginDefinition, among definitions: [PluginDefinition]) -> [Line] {
+        var lines = plugin.signIns.flatMap(\.steps).map { step in
+            Line(
+                method: "POST", path: step.path, plugin: plugin.id, access: text(step.access), kind: "sign-in",
+                reach: nil)
+        }
+        for route in plugin.routes + plugin.mountedWebhooks(of: definitions).map(\.declaration) {
+            lines.append(
+                Line(
+                    method: route.method.rawValue, path: route.path, plugin: plugin.id, access: text(route.access),
+                    kind: route.kind.rawValue, reach: route.extent?.rawValue))
+        }
+        for route in plugin.live {
+            lines.append(
+                Line(
+                    method: "GET", path: route.path, plugin: plugin.id, access: "member", kind: route.kind.word,
+                    reach: nil))
+        }
+        return lines
     }
 
     private static func text(_ access: Access) -> String {

@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import HTTPServer
 
 /// Where a test of the whole host puts something of its own. Everything else is as when serving.
 struct Seams: Sendable {
@@ -9,6 +10,8 @@ struct Seams: Sendable {
     var spareKeys: SpareKeyPool?
     /// Where lines go; the operator's log when nil.
     var log: (any LogSink)?
+    /// Looks up the names of other people's servers; the system does when nil.
+    var resolver: HostResolver?
     /// The cost of password hashes.
     var passwordCost = Bcrypt.usualCost
 }

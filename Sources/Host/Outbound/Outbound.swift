@@ -8,11 +8,16 @@ import Workers
 struct Outbound: Sendable {
     /// Sends the requests.
     let client: HTTPClient
+    /// Sends messages to webhooks. Without breakers, which count for everybody: what one tenant's endpoint fails at is no
+    /// reason to leave the same host alone for another.
+    let webhookClient: HTTPClient
     private let resolving: WorkerPool
 
-    /// - Parameter authorities: a PEM file with the authorities to believe instead of the system's.
+    /// - Parameters:
+    ///   - authorities: a PEM file with the authorities to believe instead of the system's.
+    ///   - resolver: looks names up; the system does when nil.
     /// - Throws: ``StartFailure`` when there are none.
-    init(authorities: String?) throws(StartFailure) {
+    init(authorities: String?, resolver: HostResolver? = nil) throws(StartFailure) {
         let trust: TLSTrust
         do {
             if let authorities {
@@ -28,18 +33,21 @@ struct Outbound: Sendable {
         // The system's look-up blocks, for seconds when a name server does not answer.
         let resolving = WorkerPool(name: "resolve", threads: 4, queueLimit: 256, perKeyLimit: 32)
         self.resolving = resolving
-        client = HTTPClient(
-            ClientConfiguration(
-                resolver: { host in
-                    // A name that hangs keeps its own look-ups waiting, and not those of others.
-                    let key = Fingerprint(Array(host.utf8)).hash
-                    return try await resolving.run(for: key) { try SystemResolver.addresses(of: host) }
-                }, trust: trust))
+        let system: HostResolver = { host in
+            // A name that hangs keeps its own look-ups waiting, and not those of others.
+            let key = Fingerprint(Array(host.utf8)).hash
+            return try await resolving.run(for: key) { try SystemResolver.addresses(of: host) }
+        }
+        var configuration = ClientConfiguration(resolver: resolver ?? system, trust: trust)
+        client = HTTPClient(configuration)
+        configuration.circuit = nil
+        webhookClient = HTTPClient(configuration)
     }
 
     /// Ends what is under way.
     func close() async {
         await client.close()
+        await webhookClient.close()
         await resolving.close()
     }
 }

@@ -68,7 +68,7 @@ struct Admitted: Sendable {
 
     /// The dialect the answer is in.
     var dialect: Dialect {
-        if case .plugin(let position) = head.endpoint.owner { return head.runtime.definitions[position].dialect }
+        if let position = head.endpoint.speaker { return head.runtime.definitions[position].dialect }
         return head.runtime.settings.values.defaultDialect
     }
 

@@ -45,7 +45,7 @@ extension Pipeline {
         _ verdict: LimitVerdict? = nil
     ) -> Response {
         var dialect = runtime.settings.values.defaultDialect
-        if case .plugin(let position)? = endpoint?.owner { dialect = runtime.definitions[position].dialect }
+        if let position = endpoint?.speaker { dialect = runtime.definitions[position].dialect }
         let facts = RequestFacts(
             requestID: inbound.id, correlationID: inbound.correlationID, now: inbound.now, origin: runtime.tenant.origin
         )

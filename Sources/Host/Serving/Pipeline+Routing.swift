@@ -63,7 +63,8 @@ extension Pipeline {
 extension TenantRuntime {
     /// Whether an endpoint exists here: a plugin that is not enabled has no paths.
     func serves(_ endpoint: Endpoint) -> Bool {
-        switch endpoint.owner {
+        if let position = endpoint.mountedBy, plugins[position] == nil { return false }
+        return switch endpoint.owner {
         case .host: true
         case .plugin(let position): plugins[position] != nil
         }

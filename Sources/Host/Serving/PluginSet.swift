@@ -54,6 +54,14 @@ struct PluginSet: Sendable {
                     add(.post, step.path, .plugin(position), .signIn(number, place, step))
                 }
             }
+            for mounted in plugin.mountedWebhooks(of: definitions) {
+                let endpoint = Endpoint(
+                    owner: .plugin(mounted.owner), target: .route(mounted.number, mounted.declaration),
+                    template: mounted.declaration.path, mountedBy: position)
+                if let other = routes.add(mounted.declaration.method, mounted.declaration.path, endpoint) {
+                    faults.append("\(mounted.declaration.path) stands where \(other.template) stands already")
+                }
+            }
             for (number, page) in plugin.pages.enumerated() { add(page: page.path, position, number, page.access) }
         }
         var owners: [Owner] = []

@@ -26,6 +26,7 @@ struct TenantFile: Described, Equatable {
     var audit: AuditSettings
     var limits: LimitSettings
     var files: FileSettings
+    var webhooks: WebhookSettings
     /// The enabled plugins by id, with settings that ``PluginCatalogue`` reads.
     var plugins: [String: JSON]
     /// Paths that the overlay may not change.
@@ -34,7 +35,7 @@ struct TenantFile: Described, Equatable {
     static let schema = Schema.object(
         Self.init(
             name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:messaging:
-            delivery:tls:audit:limits:files:plugins:locked:),
+            delivery:tls:audit:limits:files:webhooks:plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
         Field("state", \.state, .oneOf, default: .active, note: "readOnly refuses writes, suspended everything"),
@@ -60,6 +61,9 @@ struct TenantFile: Described, Equatable {
         Field(
             "files", \.files, FileSettings.schema, default: FileSettings(),
             note: "What files are taken, and for how long"),
+        Field(
+            "webhooks", \.webhooks, WebhookSettings.schema, default: WebhookSettings(),
+            note: "How messages go to other people's servers"),
         Field("plugins", \.plugins, .map(.openObject, 0...100), default: [:], note: "The enabled plugins' settings"),
         Field(
             "locked", \.locked, .list(SettingsPath.schema, 0...500), default: [],
@@ -70,7 +74,7 @@ struct TenantFile: Described, Equatable {
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
         auth: AuthSettings, channels: ChannelSettings, messaging: MessagingSettings, delivery: DeliverySettings,
         tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
-        files: FileSettings, plugins: [String: JSON],
+        files: FileSettings, webhooks: WebhookSettings, plugins: [String: JSON],
         locked: [SettingsPath]
     ) {
         self.name = name
@@ -90,6 +94,7 @@ struct TenantFile: Described, Equatable {
         self.audit = audit
         self.limits = limits
         self.files = files
+        self.webhooks = webhooks
         self.plugins = plugins
         self.locked = locked
     }

@@ -41,6 +41,7 @@ struct HostJob: Sendable {
     static let all: [HostJob] = [
         HostJob(name: "housekeeping", rule: .every(seconds: 24 * 3600)) { moment, host in
             let now = moment.now
+            try JobTable.ensure(WebhookTable.trimJob, at: now, key: "", plugin: "portico", host)
             try JobTable.ensure(EventTable.trimJob, at: now, key: "", plugin: "portico", host)
             try DeliveryTable.trim(
                 before: now - .seconds(Int64(moment.settings.messaging.retentionDays) * 86_400), host)
@@ -52,6 +53,12 @@ struct HostJob: Sendable {
             try RequestDays.trim(now: now, host)
             try JobTable.ensure(AuditTable.trimJob, at: now, key: "", plugin: "portico", host)
             try JobTable.bring(FileJobs.orphans, to: now, host)
+        },
+        HostJob(name: WebhookTable.trimJob, rule: nil) { moment, host in
+            if try WebhookTable.trim(before: moment.now - .seconds(30 * 86_400), host) {
+                try JobTable.ensure(
+                    WebhookTable.trimJob, at: moment.now + .seconds(1), key: "", plugin: "portico", host)
+            }
         },
         HostJob(name: EventTable.trimJob, rule: nil) { moment, host in
             if try EventTable.trim(before: moment.now - .seconds(7 * 86_400), host) {

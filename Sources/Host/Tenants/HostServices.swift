@@ -17,6 +17,9 @@ struct HostServices: Sendable {
     /// The tenant's live connections.
     let hub: Hub
     let files: TenantFiles
+    /// The tenant's webhooks at work, and where they may lead.
+    let webhooks: WebhookDoor
+    let webhookTarget: WebhookTarget
     /// What was counted of the tenant's requests and is not stored yet.
     let requests: RequestTally
     /// Makes the tenant's runtime anew from the settings that are stored now; when it returns, requests find the new one.

@@ -18,6 +18,8 @@ struct TenantOpener: Sendable {
     let instance: String
     /// Of the providers of every tenant.
     let breakers: CircuitBreakers
+    /// What the webhooks of all tenants share.
+    let webhooks: WebhookMeans
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
@@ -55,9 +57,15 @@ struct TenantOpener: Sendable {
             tenant, values.files, slot.database, keys, slot.writing, filing, lane: UInt64(slot.number), log: log)
         let host = HostServices(
             settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
-            database: slot.database, hub: slot.hub, files: files, requests: slot.requests, remake: remake)
+            database: slot.database, hub: slot.hub, files: files, webhooks: WebhookDoor(),
+            webhookTarget: webhooks.target, requests: slot.requests, remake: remake)
         let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
+        let sending = TenantWebhooks(
+            tenant: tenant, number: slot.number, database: slot.database, plugins: plugins,
+            schedule: values.webhooks.retryScheduleSeconds, means: webhooks,
+            log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id), send: auth.send)
+        host.webhooks.use(sending)
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
             tiers: tiers.limits(values.limits.tiers), auth: auth,
@@ -66,6 +74,7 @@ struct TenantOpener: Sendable {
                 auth: auth, catalogue: topics, isServing: values.state != .suspended, plugins: plugins,
                 log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id)),
             files: files,
+            webhooks: sending,
             runs: PluginRuns(
                 zip(definitions, plugins).compactMap { definition, plugin in plugin.map { (definition.id, $0) } },
                 tenant: slot.slug, log: log))
@@ -104,6 +113,7 @@ struct TenantOpener: Sendable {
         try await database.write(as: .host) { session in
             let host = HostWriter(session)
             try DeliveryTable.endLeases(exceptOf: instance, now: now, host)
+            try WebhookTable.endLeases(exceptOf: instance, now: now, host)
             for job in HostJob.all {
                 guard let rule = job.rule else { continue }
                 try JobTable.ensure(job.name, at: rule.next(after: now), plugin: Owner.host.id, host)

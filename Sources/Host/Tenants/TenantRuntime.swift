@@ -25,6 +25,8 @@ final class TenantRuntime: Sendable {
     /// What they need of this runtime.
     let live: LiveView
     let files: TenantFiles
+    /// Tells other people's servers.
+    let webhooks: TenantWebhooks
     let crossOrigin: CrossOrigin
     /// Counts the tenant's requests.
     let requests: RequestTally
@@ -35,8 +37,9 @@ final class TenantRuntime: Sendable {
     init(
         tenant: Tenant, settings: TenantSettings, plugins: [(any InstalledPlugin)?], definitions: [PluginDefinition],
         owners: [Owner], slot: TenantSlot, tiers: TierLimits, auth: TenantAuth, dispatcher: Dispatcher, live: LiveView,
-        files: TenantFiles, runs: PluginRuns
+        files: TenantFiles, webhooks: TenantWebhooks, runs: PluginRuns
     ) {
+        self.webhooks = webhooks
         hub = slot.hub
         self.live = live
         self.tenant = tenant

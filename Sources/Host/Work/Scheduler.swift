@@ -88,7 +88,7 @@ final class Scheduler: Sendable {
             let work = TenantWork(runtime: runtime, log: log)
             try await work.run(clock: clock)
             let generation = due.generation(of: tenant)
-            let next = try await work.nextDue()
+            let next = try await work.nextDue(now: clock.now)
             try await pool.run { [due] in try due.raise(tenant, to: next, since: generation) }
         } catch {
             log.write(.error, "a tenant's work could not be done", ["tenant": tenant, "error": "\(error)"])

@@ -18,7 +18,8 @@ struct TenantWork: Sendable {
             let jobs = try await JobRunner(runtime: runtime, log: log).runDue(now: now)
             let events = try await ListenerRunner(runtime: runtime, log: log).deliverDue(now: now)
             let messages = try await runtime.dispatcher.sendDue(now: now)
-            if jobs + events + messages == 0 { return }
+            let webhooks = try await runtime.webhooks.workDue(now: now)
+            if jobs + events + messages + webhooks == 0 { return }
         }
     }
 
@@ -32,11 +33,15 @@ struct TenantWork: Sendable {
     }
 
     /// The moment of the next work, read on the writer so that everything committed before counts.
-    func nextDue() async throws -> Instant? {
+    func nextDue(now: Instant) async throws -> Instant? {
         let listeners = ListenerRunner(runtime: runtime, log: log).listeners
+        let webhooks = runtime.webhooks
         return try await runtime.database.write(as: .host) { session in
             let host = HostWriter(session)
-            var moments = [try JobTable.nextDue(host), try OutboxTable.nextDue(host), try DeliveryTable.nextDue(host)]
+            var moments = [
+                try JobTable.nextDue(host), try OutboxTable.nextDue(host), try DeliveryTable.nextDue(host),
+                try webhooks.nextDue(now: now, host),
+            ]
             for (plugin, event) in listeners {
                 moments.append(try EventTable.nextMoment(for: event, plugin: plugin, host))
             }

@@ -29,7 +29,7 @@ public final class RouteDeclaration: Sendable {
     /// Whether the input has fields from headers.
     public let readsHeaders: Bool
     let inputRoundTrips: Bool
-    private let isWholeBody: Bool
+    let isWholeBody: Bool
 
     init(
         method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, extent: Extent?,
@@ -108,5 +108,16 @@ public final class RouteDeclaration: Sendable {
             }
         }
         return faults.map { "\(method.rawValue) \(path): \($0)" }
+    }
+}
+
+extension RouteDeclaration {
+    /// The same route at another path with the same parameters.
+    public func at(_ path: String) -> RouteDeclaration {
+        RouteDeclaration(
+            method: method, path: path, summary: summary, kind: kind, access: access, extent: extent,
+            isSignedIn: isSignedIn, limits: limits, status: status, fields: fields, body: body, answer: answer,
+            problems: problems, notTransactionalBecause: notTransactionalBecause,
+            keepsAnswers: keepsAnswers, inputRoundTrips: inputRoundTrips, isWholeBody: isWholeBody)
     }
 }

@@ -159,7 +159,7 @@ import Workers
             await portal.parts.scheduler.runDue()
             let runtime = try await portal.parts.tenants.open(named: "home")
             let log = TenantLog(portal.log, tenant: "home", plugin: "")
-            let next = try await TenantWork(runtime: runtime, log: log).nextDue()
+            let next = try await TenantWork(runtime: runtime, log: log).nextDue(now: portal.clock.now)
             #expect(next == portal.clock.now + .seconds(60))
         }
     }

@@ -14,13 +14,15 @@ extension Permission {
     static let readUsage = Permission("read:usage", "See how much the portal is used")
     static let readDeliveries = Permission("read:deliveries", "See what was sent to people and what became of it")
     static let writeDeliveries = Permission("write:deliveries", "Have messages that were given up tried again")
+    static let readWebhooks = Permission("read:webhooks", "See webhooks and what was sent to them")
+    static let writeWebhooks = Permission("write:webhooks", "Make and change webhooks, and send again")
 
     static let hosts: [Permission] = administrators + [.grantRoles]
 
     /// What a plugin's role that administers the tenant brings: everything but giving more than one holds.
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
-        .holdFiles, .readDeliveries, .writeDeliveries,
+        .holdFiles, .readDeliveries, .writeDeliveries, .readWebhooks, .writeWebhooks,
     ]
 }
 

@@ -1,8 +1,11 @@
 extension DocumentedPlugin {
     /// A plugin of the process, as documents show it.
-    init(_ plugin: PluginDefinition, isEnabled: Bool) {
+    ///
+    /// - Parameter definitions: all of the process.
+    init(_ plugin: PluginDefinition, isEnabled: Bool, among definitions: [PluginDefinition] = []) {
         self.init(
-            id: plugin.id, summary: plugin.summary, dialect: plugin.dialect, routes: plugin.routes,
+            id: plugin.id, summary: plugin.summary, dialect: plugin.dialect,
+            routes: plugin.routes + plugin.mountedWebhooks(of: definitions).map(\.declaration),
             signIns: plugin.signIns, live: plugin.live, topics: plugin.topics, limits: plugin.limits,
             isTiered: !plugin.tiered.isEmpty, isEnabled: isEnabled)
     }

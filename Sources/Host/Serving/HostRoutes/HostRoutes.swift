@@ -39,7 +39,7 @@ enum HostRoutes {
     /// The API document of a tenant.
     static func document(_ runtime: TenantRuntime, version: String) -> APIDocument {
         let plugins = runtime.definitions.enumerated().map { position, plugin in
-            DocumentedPlugin(plugin, isEnabled: runtime.plugins[position] != nil)
+            DocumentedPlugin(plugin, isEnabled: runtime.plugins[position] != nil, among: runtime.definitions)
         }
         return APIDocument(
             tenant: runtime.tenant.name, origin: runtime.tenant.origin, version: version, plugins: plugins)

@@ -29,8 +29,13 @@ final class Endpoint: Sendable {
     let parameters: [String]
     /// Whether its path answers in JSON or as a page, by what the client prefers; caches must know.
     let hasTwoForms: Bool
+    /// The plugin that has a route of the host's own API at a path of its own, and in its dialect.
+    let mountedBy: Int?
 
-    init(owner: Owner, target: Target, template: String, hasTwoForms: Bool = false) {
+    init(
+        owner: Owner, target: Target, template: String, hasTwoForms: Bool = false, mountedBy: Int? = nil
+    ) {
+        self.mountedBy = mountedBy
         self.hasTwoForms = hasTwoForms
         self.owner = owner
         self.target = target
@@ -41,7 +46,16 @@ final class Endpoint: Sendable {
     }
 
     /// The same, of a path that answers in both forms.
-    var inTwoForms: Endpoint { Endpoint(owner: owner, target: target, template: template, hasTwoForms: true) }
+    var inTwoForms: Endpoint {
+        Endpoint(owner: owner, target: target, template: template, hasTwoForms: true, mountedBy: mountedBy)
+    }
+
+    /// The plugin whose dialect it speaks; nil where the tenant's own is spoken.
+    var speaker: Int? {
+        if let mountedBy { return mountedBy }
+        if case .plugin(let position) = owner { return position }
+        return nil
+    }
 
     /// Who may use it; nil for what the host answers itself, which decides that by its own means.
     var access: Access? {

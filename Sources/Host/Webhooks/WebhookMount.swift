@@ -1,0 +1,10 @@
+/// Where webhooks are managed: at the host's own path, and wherever a plugin has it too (``Manifest/webhooksAt``).
+enum WebhookMount {
+    static let base = "/_portico/v1/webhooks"
+
+    /// Where a path of the host's API stands at a plugin's; nil for what has nothing to do with webhooks.
+    static func path(_ path: String, at mount: String) -> String? {
+        guard path == base || path.hasPrefix(base + "/") else { return nil }
+        return mount + path.dropFirst(base.count)
+    }
+}
