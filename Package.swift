@@ -83,6 +83,12 @@ let package = Package(
                 "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
             ]),
         .testTarget(
+            name: "DriversTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "HTTPServer", "Workers",
+                "Documents",
+            ]),
+        .testTarget(
             name: "HostAPITests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(

@@ -10,9 +10,9 @@ import Testing
             #expect(await portal.tell(ann, "one") == 204)
             #expect(await portal.tell(bob, "two") == 204)
             await portal.work()
-            let sent = await portal.outbox.messages.map { "\($0.channel.rawValue) \($0.to) \($0.subject) \($0.body)" }
+            let sent = await portal.outbox.messages.map { "\($0.channel.rawValue) \($0.to) \($0.subject) \($0.words)" }
             #expect(
-                Set(sent) == ["email ann@listeners.example News Hear: one", "sms +15550100002 Neues Hört: two"])
+                Set(sent) == ["email ann@listeners.example News Hear: one", "sms +15550100002  Hört: two"])
             let shown = await portal.send("GET", "/_portico/v1/me/notifications", as: caller)
             #expect(shown.body["unread"] == 1 && shown.body["pagination"]?["total"] == 1)
             let first = try #require(shown.body["data"]?.elements.first)
@@ -32,7 +32,7 @@ import Testing
             _ = await portal.prefer(["channels": ["sms": ["enabled": false]]], as: caller)
             _ = await portal.tell(ann, "two")
             await portal.work()
-            #expect(await portal.outbox.messages.filter { $0.body.hasSuffix("two") }.map(\.channel) == [.email])
+            #expect(await portal.outbox.messages.filter { $0.words.hasSuffix("two") }.map(\.channel) == [.email])
             let held = await portal.deliveries("&channel=sms&state=suppressed", as: admin)
             #expect(held.map { $0["reason"] } == ["channel"])
             let id = try #require(held.first?["id"]?.string)
@@ -58,7 +58,7 @@ import Testing
             }
             _ = await portal.tell(ann, "urgent", isUrgent: true)
             await portal.work()
-            #expect(await Set(portal.outbox.messages.map(\.body)) == ["Hear: now", "Hear: must", "Hear: urgent"])
+            #expect(await Set(portal.outbox.messages.map(\.words)) == ["Hear: now", "Hear: must", "Hear: urgent"])
             let waiting = await portal.deliveries("&state=waiting", as: admin)
             #expect(waiting.map { $0["dueAt"]?.string } == ["2027-03-08T10:30:00Z"])
             let message = try #require(waiting.first?["messageId"]?.string)
@@ -70,13 +70,13 @@ import Testing
             #expect(await portal.outbox.messages.count == 3)
             portal.clock.advance(by: .seconds(60))
             await portal.work()
-            #expect(await portal.outbox.messages.last?.body == "Hear: late")
+            #expect(await portal.outbox.messages.last?.words == "Hear: late")
             // Somebody who lets no emergency through has peace.
             _ = await portal.prefer(
                 ["doNotDisturb": ["start": "19:00", "end": "22:00", "emergencyOverride": false]], as: caller)
             _ = await portal.tell(ann, "no", Herald.alarm)
             await portal.work()
-            #expect(await portal.outbox.messages.last?.body == "Hear: late")
+            #expect(await portal.outbox.messages.last?.words == "Hear: late")
         }
     }
 
@@ -121,7 +121,7 @@ import Testing
             await portal.work()
             let sent = await portal.outbox.messages
             #expect(sent.map(\.subject) == ["2 updates from Test Portal"])
-            #expect(sent.first?.body == "- News\n  Hear: one\n\n- News\n  Hear: two")
+            #expect(sent.first?.words == "- News\n  Hear: one\n\n- News\n  Hear: two")
             await portal.work()
             #expect(await portal.outbox.messages.count == 1)
         }

@@ -38,7 +38,7 @@ import Testing
             _ = await portal.tell(ann, "two")
             _ = await portal.tell(ann, "other", Herald.lesson)
             await portal.work()
-            #expect(await portal.outbox.email.map(\.body) == ["Hear: one", "Hear: other"])
+            #expect(await portal.outbox.email.map(\.words) == ["Hear: one", "Hear: other"])
             let shown = await portal.send("GET", "/_portico/v1/me/notifications/preferences", as: caller)
             #expect(shown.body["unsubscribed"] == ["case_updates"])
         }
@@ -64,7 +64,7 @@ import Testing
             let (ann, caller) = try await portal.listener()
             _ = await portal.tell(ann, "read https://example.org/a?b=c, please")
             await portal.work()
-            let body = try #require(await portal.outbox.email.first?.body)
+            let body = try #require(await portal.outbox.email.first?.words)
             #expect(!body.contains("example.org") && body.hasSuffix(", please"))
             portal.clock.advance(by: .seconds(100))
             let link = Self.path(Self.word(in: body).replacing(",", with: ""))
@@ -81,7 +81,7 @@ import Testing
             let (ann, caller) = try await portal.listener()
             _ = await portal.tell(ann, "read https://example.org/a")
             await portal.work()
-            #expect(await portal.outbox.email.first?.body == "Hear: read https://example.org/a")
+            #expect(await portal.outbox.email.first?.words == "Hear: read https://example.org/a")
             // What was once sent still leads on, and nothing is noted.
             let links = try await Self.links(portal)
             #expect(await portal.send("GET", Self.path(links.opened("dlv_1"))).status == 200)

@@ -38,7 +38,8 @@ final class ClientConnection: OutboundSocket, @unchecked Sendable {
         self.address = address
         transport =
             exchange.target.isSecure
-            ? .tls(TLSSession(descriptor, .client(exchange.trust, host: exchange.target.host))) : .plain(descriptor)
+            ? .tls(TLSSession(descriptor, .client(exchange.trust, host: exchange.target.host, isHTTP: true)))
+            : .plain(descriptor)
     }
 
     /// Begins to watch the socket. Returns `false` when the system refuses.

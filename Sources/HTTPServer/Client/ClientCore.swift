@@ -12,12 +12,18 @@ final class ClientCore: @unchecked Sendable {
     private var count = 0
     private var waiting = 0
     private(set) var isClosed = false
+    /// Connections for lines there are.
+    var lines = 0
     let counters = ClientCounters()
 
     init(_ loop: EventLoop, _ configuration: ClientConfiguration) {
         self.loop = loop
         self.configuration = configuration
     }
+
+    var resolver: HostResolver { configuration.resolver }
+    /// Connections for lines at a time, beside those for requests.
+    var lineLimit: Int { configuration.connections }
 
     func start(_ exchange: ClientExchange) {
         guard !isClosed else { return exchange.finish(.failure(.closed)) }
@@ -222,12 +228,13 @@ final class ClientCore: @unchecked Sendable {
         let all = pools.values.flatMap(\.waiting)
         for exchange in all { end(exchange, .closed) }
         for socket in loop.outbound.values {
+            if let lines = socket as? LineSocket { lines.fail(.closed) }
             guard let connection = socket as? ClientConnection else { continue }
             if let exchange = connection.exchange { end(exchange, .closed) } else { connection.abandon() }
         }
     }
 
-    private static func words(_ code: Int32) -> String {
+    static func words(_ code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 }

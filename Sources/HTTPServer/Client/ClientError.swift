@@ -66,7 +66,7 @@ public enum ClientError: Error, Sendable, Hashable {
     case closed
 
     /// Whether it says something about the target's health.
-    var isFailureOfTarget: Bool {
+    public var isFailureOfTarget: Bool {
         switch self {
         case .cannotResolve, .cannotConnect, .tls, .timedOut, .disconnected, .malformed: true
         default: false

@@ -93,7 +93,7 @@ public struct ClientURL: Sendable, Hashable, CustomStringConvertible {
     var authority: String { port == (isSecure ? 443 : 80) ? host : "\(host):\(port)" }
 
     /// `https://example.com`, which names the target.
-    var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+    public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
     /// The whole address.
     public var description: String { origin + target }

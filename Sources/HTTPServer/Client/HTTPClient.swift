@@ -15,7 +15,7 @@ public final class HTTPClient: Sendable {
         case closed
     }
 
-    private let configuration: ClientConfiguration
+    let configuration: ClientConfiguration
     private let state = Mutex(State.new)
     /// The breaker of each target, by its origin: `https://example.com`; nil when they are switched off.
     public let breakers: CircuitBreakers?
@@ -96,7 +96,7 @@ public final class HTTPClient: Sendable {
         }
     }
 
-    private func core() throws(ClientError) -> ClientCore {
+    func core() throws(ClientError) -> ClientCore {
         let core = state.withLock { state -> ClientCore? in
             switch state {
             case .running(let core): return core

@@ -37,7 +37,7 @@ extension TLSSession {
         let context =
             switch role {
             case .server(let acceptor): acceptor.context
-            case .client(let trust, _): trust.context
+            case .client(let trust, _, _): trust.context
             }
         guard let connection = SSL_new(context) else { return nil }
         guard SSL_set_ex_data(connection, 0, Unmanaged.passUnretained(self).toOpaque()) == 1,
@@ -48,11 +48,12 @@ extension TLSSession {
         }
         switch role {
         case .server: SSL_set_accept_state(connection)
-        case .client(_, let host):
+        case .client(_, let host, let isHTTP):
             guard TLSTrust.expect(host, on: connection) else {
                 SSL_free(connection)
                 return nil
             }
+            if !isHTTP { SSL_set_alpn_protos(connection, nil, 0) }
             SSL_set_connect_state(connection)
         }
         ssl = connection

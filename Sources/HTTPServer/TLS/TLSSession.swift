@@ -8,7 +8,8 @@ final class TLSSession {
     /// Which end this is.
     enum Role {
         case server(TLSAcceptor)
-        case client(TLSTrust, host: String)
+        /// `isHTTP`: whether HTTP is what is spoken inside (ALPN, RFC 7301).
+        case client(TLSTrust, host: String, isHTTP: Bool)
     }
 
     enum State {

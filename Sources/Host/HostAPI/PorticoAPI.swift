@@ -50,7 +50,7 @@ struct PorticoAPI: Plugin {
     private static let me: [Route<Self>] = [
         .me, .changeMe, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor,
         .verifySecondFactor,
-        .disableSecondFactor, .renewMyRecoveryCodes,
+        .disableSecondFactor, .renewMyRecoveryCodes, .myPushKey,
     ]
     /// What everybody is told and wants to be told.
     private static let notifications: [Route<Self>] = [

@@ -8,6 +8,7 @@ struct Dispatcher: Sendable {
     let database: Database
     /// Names this run of the host: leases of earlier runs are void.
     let instance: String
+    let renderer: MessageRenderer
     let drivers: [Channel: any MessageDriver]
     /// The notice types of the tenant's plugins, by plugin and name.
     let notices: [String: [String: NoticeType]]
@@ -24,7 +25,7 @@ struct Dispatcher: Sendable {
     /// Messages taken at once.
     private static let batch = 64
 
-    var composer: MessageComposer { MessageComposer(tenant: tenant, links: links, tracksUse: tracksUse) }
+    var composer: MessageComposer { MessageComposer(renderer: renderer, links: links, tracksUse: tracksUse) }
 
     /// Plans and sends one batch.
     ///

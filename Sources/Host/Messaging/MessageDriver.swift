@@ -2,7 +2,7 @@ import PluginAPI
 
 /// Takes messages out of the house by one channel.
 protocol MessageDriver: Sendable {
-    /// Hands a message over.
+    /// Hands a message over. It takes less than a minute, whatever the other side does.
     ///
     /// - Returns: the provider's name for it, if it gives one. The message's id is the idempotency key: handed over a
     ///   second time after a crash, it must not arrive twice where the provider can prevent it.
@@ -22,30 +22,33 @@ extension MessageDriver {
 struct OutboundMessage: Sendable, Equatable {
     let id: String
     let channel: Channel
-    /// A phone number or address, as the channel has them.
+    /// A phone number, an e-mail address or a push subscription as JSON, as the channel has them.
     let to: String
     /// Empty where the channel has none.
     let subject: String
+    /// Plain text; every channel has it.
     let body: String
     let createdAt: Instant
+    /// For e-mail: what stands beside the text, a whole document.
+    var html: String? = nil
     /// Where one click ends mails of this kind (RFC 8058): for the fields `List-Unsubscribe` and `List-Unsubscribe-Post`; nil
     /// for what is no mail, or cannot be ended.
-    var unsubscribeURL: String?
-    /// A picture of one point whose loading says that a mail was opened, for its HTML part; nil where the tenant does not
-    /// want to know. Links in ``body`` lead over the portal already then.
-    var openedURL: String?
+    var unsubscribeURL: String? = nil
+    /// For e-mail: files that go along.
+    var attachments: [Attachment] = []
+    /// For push: the page that opens when the message is touched.
+    var link: String? = nil
+    /// For push: whether it may wait until the device is awake anyway.
+    var isUrgent = false
+    /// Not worth delivering any more after this; nil lets the channel decide.
+    var expiresAt: Instant? = nil
 
-    init(
-        id: String, channel: Channel, to: String, subject: String, body: String, createdAt: Instant,
-        unsubscribeURL: String? = nil
-    ) {
-        self.id = id
-        self.channel = channel
-        self.to = to
-        self.subject = subject
-        self.body = body
-        self.createdAt = createdAt
-        self.unsubscribeURL = unsubscribeURL
+    /// A file that goes along.
+    struct Attachment: Sendable, Equatable {
+        let name: String
+        /// `application/pdf`
+        let contentType: String
+        let bytes: [UInt8]
     }
 }
 
@@ -58,12 +61,5 @@ struct DeliveryFailure: Error, Sendable {
     /// For staff; without the message's words.
     let reason: String
     /// Whether the address is no more: a device whose subscription ended (RFC 8030 §7.3) is forgotten.
-    let isAddressGone: Bool
-
-    init(isTemporary: Bool, retryAfter: Duration?, reason: String, isAddressGone: Bool = false) {
-        self.isTemporary = isTemporary
-        self.retryAfter = retryAfter
-        self.reason = reason
-        self.isAddressGone = isAddressGone
-    }
+    var isAddressGone = false
 }

@@ -41,6 +41,7 @@ struct Composition {
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
         ] + [PreferencesTable.migration, FileTable.migration, RequestDays.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
+        + [PushKeyTable.migration, DeliveryReportTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -107,7 +108,8 @@ struct Composition {
             places: WebhookPlaces(), catalogue: WebhookCatalogue(definitions), clock: clock, instance: instance)
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets), webhooks)
+            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets), webhooks,
+            ChannelDrivers(client: outbound.client, allowsPrivate: options.allowsPrivateTargets, clock: options.clock))
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, sink))
 
@@ -187,9 +189,11 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ webhooks: WebhookMeans
+        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ webhooks: WebhookMeans,
+        _ drivers: ChannelDrivers
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
+        let tenants = options.tenants
         let (clock, port, tlsPort, base) = (options.clock, options.port, options.tlsPort, options.baseDomain)
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
@@ -203,6 +207,7 @@ struct Composition {
                 }
                 return "https://\(name)" + (tlsPort == 443 ? "" : ":\(tlsPort)")
             },
+            folder: { "\(tenants)/\($0.slug)" }, drivers: drivers,
             makeAuth: { parts in
                 try await TenantAuth.load(
                     database: parts.slot.database, tenant: parts.tenant, settings: parts.settings.values.auth,

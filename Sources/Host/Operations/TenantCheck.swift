@@ -38,7 +38,8 @@ public struct TenantCheck: Sendable {
                 [
                     "weight": .string(finding.weight == .mistake ? "mistake" : "notice"), "file": .string(finding.file),
                     "line": finding.line.map { .integer(Int64($0)) } ?? .null,
-                    "column": finding.column.map { .integer(Int64($0)) } ?? .null, "pointer": .string(finding.pointer),
+                    "column": finding.column.map { .integer(Int64($0)) } ?? .null,
+                    "pointer": .string(finding.pointer ?? ""),
                     "message": .string(finding.message),
                 ]
             }

@@ -61,7 +61,9 @@ extension Pipeline {
     /// The answer of any endpoint.
     func respond(to admitted: Admitted, body: [UInt8], stream: PluginAPI.ByteStream) async -> Response {
         do {
-            if !body.isEmpty, !admitted.endpoint.takesForm { try JSONBody.checkType(admitted.inbound.request) }
+            if !body.isEmpty, !admitted.endpoint.takesForm, !admitted.endpoint.takesReport {
+                try JSONBody.checkType(admitted.inbound.request)
+            }
             switch admitted.endpoint.target {
             case .route(let number, let declaration):
                 guard case .plugin(let position) = admitted.endpoint.owner else { throw Problem.notFound }

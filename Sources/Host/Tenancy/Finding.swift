@@ -10,15 +10,15 @@ struct Finding: Sendable, Equatable, CustomStringConvertible {
     let file: String
     /// Line and column from 1, in bytes; nil when it is about the file as a whole.
     let line: Int?, column: Int?
-    /// RFC 6901, empty for the whole.
-    let pointer: String
+    /// RFC 6901, empty for the whole; nil where it is not about JSON.
+    let pointer: String?
     /// What is wrong and what is allowed.
     let message: String
 
     /// `tenants/lumen/tenant.json:12:7 #/plugins/appointments/codeLength: must be a whole number, 4 to 8`
     var description: String {
         guard let line, let column else { return "\(file): \(message)" }
-        return "\(file):\(line):\(column) #\(pointer): \(message)"
+        return "\(file):\(line):\(column)\(pointer.map { " #\($0)" } ?? ""): \(message)"
     }
 
     /// About a file as a whole.
@@ -31,7 +31,21 @@ struct Finding: Sendable, Equatable, CustomStringConvertible {
         self.message = message
     }
 
-    /// About text that is not JSON.
+    /// About a place in text that is no JSON.
+    init(file: String, _ message: String, in text: String, at place: String.Index) {
+        weight = .mistake
+        self.file = file
+        let before = text.utf8[..<place]
+        line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        column =
+            before.distance(
+                from: before.lastIndex(of: UInt8(ascii: "\n")).map { before.index(after: $0) } ?? before.startIndex,
+                to: place) + 1
+        pointer = nil
+        self.message = message
+    }
+
+    /// About text that should be JSON.
     init(file: String, _ error: JSONSyntaxError) {
         weight = .mistake
         self.file = file
@@ -57,7 +71,7 @@ struct Finding: Sendable, Equatable, CustomStringConvertible {
 extension Finding: Comparable {
     /// By file, then by place.
     static func < (left: Finding, right: Finding) -> Bool {
-        (left.file, left.line ?? 0, left.column ?? 0, left.pointer)
-            < (right.file, right.line ?? 0, right.column ?? 0, right.pointer)
+        (left.file, left.line ?? 0, left.column ?? 0, left.pointer ?? "")
+            < (right.file, right.line ?? 0, right.column ?? 0, right.pointer ?? "")
     }
 }

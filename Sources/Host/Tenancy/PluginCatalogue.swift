@@ -25,6 +25,8 @@ struct PluginKind: Sendable {
     /// One sentence.
     let summary: String
     let dialect: Dialect
+    /// The kinds of messages it sends.
+    let notices: [NoticeType]
     /// What its settings may be.
     let settingsDocument: JSONSchema
     private let read: @Sendable (JSONCursor, [Mistake.Step]) throws(Invalid) -> JSON
@@ -33,6 +35,7 @@ struct PluginKind: Sendable {
         id = P.manifest.id
         summary = P.manifest.summary
         dialect = P.manifest.dialect
+        notices = P.manifest.notices
         settingsDocument = P.Settings.schema.document
         read = { value, path throws(Invalid) in
             let settings = try P.Settings.schema.decode(.json(value), at: path)

@@ -13,6 +13,9 @@ struct SettingsOverlay: Sendable, Equatable {
     static let alwaysLocked =
         ["domains", "state", "locked"].map { SettingsPath([$0]) }
         + ["certificate", "key"].map { SettingsPath(["tls", $0]) }
+        + Channel.allCases.flatMap { channel in
+            ChannelDriver.destinations.map { SettingsPath(["channels", channel.rawValue, $0]) }
+        }
 
     /// Why a part of a patch may not be.
     struct Refusal: Sendable, Equatable {

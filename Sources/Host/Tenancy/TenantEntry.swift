@@ -8,7 +8,9 @@ struct TenantEntry: Sendable, Equatable {
     let certificate: CertificateSource?
     /// The last good content, without comments and spaces: opening reads this, so a file gone bad since cannot hinder it.
     let content: [UInt8]
-    /// Of the file this came from.
+    /// Its own words for messages.
+    var templates = TenantTemplates.none
+    /// Of the files this came from.
     let fingerprint: Fingerprint
 }
 

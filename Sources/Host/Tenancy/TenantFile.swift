@@ -22,6 +22,7 @@ struct TenantFile: Described, Equatable {
     var channels: ChannelSettings
     var messaging: MessagingSettings
     var delivery: DeliverySettings
+    var branding: BrandingSettings
     var tls: TLSSettings
     var audit: AuditSettings
     var limits: LimitSettings
@@ -35,7 +36,7 @@ struct TenantFile: Described, Equatable {
     static let schema = Schema.object(
         Self.init(
             name:domains:state:zone:language:writtenLanguages:defaultDialect:registration:cors:auth:channels:messaging:
-            delivery:tls:audit:limits:files:webhooks:plugins:locked:),
+            delivery:branding:tls:audit:limits:files:webhooks:plugins:locked:),
         Field("name", \.name, .string(1...100), note: "The name people read"),
         Field("domains", \.domains, .list(HostName.schema, 0...50), default: [], note: "Exact host names"),
         Field("state", \.state, .oneOf, default: .active, note: "readOnly refuses writes, suspended everything"),
@@ -55,6 +56,8 @@ struct TenantFile: Described, Equatable {
         Field("channels", \.channels, ChannelSettings.schema, default: ChannelSettings()),
         Field("messaging", \.messaging, MessagingSettings.schema, default: MessagingSettings()),
         Field("delivery", \.delivery, DeliverySettings.schema, default: DeliverySettings()),
+        Field(
+            "branding", \.branding, BrandingSettings.schema, default: BrandingSettings(), note: "How the tenant looks"),
         Field("tls", \.tls, TLSSettings.schema, default: TLSSettings(), note: "The certificate, and HSTS"),
         Field("audit", \.audit, AuditSettings.schema, default: AuditSettings(retentionDays: 90)),
         Field("limits", \.limits, LimitSettings.schema, default: LimitSettings(), note: "How much people may ask"),
@@ -73,7 +76,7 @@ struct TenantFile: Described, Equatable {
         name: String, domains: [HostName], state: TenantState, zone: Zone, language: Language,
         writtenLanguages: [Language]?, defaultDialect: Dialect, registration: Registration, cors: CORSSettings,
         auth: AuthSettings, channels: ChannelSettings, messaging: MessagingSettings, delivery: DeliverySettings,
-        tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
+        branding: BrandingSettings, tls: TLSSettings, audit: AuditSettings, limits: LimitSettings,
         files: FileSettings, webhooks: WebhookSettings, plugins: [String: JSON],
         locked: [SettingsPath]
     ) {
@@ -90,6 +93,7 @@ struct TenantFile: Described, Equatable {
         self.channels = channels
         self.messaging = messaging
         self.delivery = delivery
+        self.branding = branding
         self.tls = tls
         self.audit = audit
         self.limits = limits

@@ -27,8 +27,9 @@ struct TenantScan {
             return keep(name, [Finding(.mistake, file: path, error.kind == .missing ? "is missing" : error.reason)])
         }
         guard Slug.isValid(name) else { return refuse(name) }
-        let fingerprint = Fingerprint(bytes)
-        if let known = before[name], known.fingerprint == fingerprint {
+        let words = TemplateFiles("\(source.folder)/\(name)/templates")
+        let fingerprint = Fingerprint(bytes + words.content)
+        if let known = before[name], known.fingerprint == fingerprint, words.findings.isEmpty {
             seen.insert(name)
             tenants.append(known)
             reload.unchanged.append(name)
@@ -40,14 +41,17 @@ struct TenantScan {
         }
         let reading = source.reader.read(document.root)
         findings += reading.notices.map { Finding(.notice, file: path, $0, in: document) }
-        guard let file = reading.file else {
-            return keep(name, reading.mistakes.map { Finding(.mistake, file: path, $0, in: document) })
+        let written = TemplateReader(words, in: "\(source.folder)/\(name)/templates", source.reader)
+        let mistakes = written.findings.filter { $0.weight == .mistake }
+        findings += written.findings.filter { $0.weight == .notice }
+        guard let file = reading.file, mistakes.isEmpty else {
+            return keep(name, reading.mistakes.map { Finding(.mistake, file: path, $0, in: document) } + mistakes)
         }
         seen.insert(name)
         tenants.append(
             TenantEntry(
                 slug: name, domains: file.domains.map(\.text), state: file.state, certificate: file.tls.source,
-                content: Array(document.root.tree.text.utf8), fingerprint: fingerprint))
+                content: Array(document.root.tree.text.utf8), templates: written.templates, fingerprint: fingerprint))
         if before[name] == nil { reload.added.append(name) } else { reload.changed.append(name) }
     }
 

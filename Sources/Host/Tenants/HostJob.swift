@@ -45,6 +45,7 @@ struct HostJob: Sendable {
             try JobTable.ensure(EventTable.trimJob, at: now, key: "", plugin: "portico", host)
             try DeliveryTable.trim(
                 before: now - .seconds(Int64(moment.settings.messaging.retentionDays) * 86_400), host)
+            try DeliveryReportTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)
             try Lockout.trim(now: now, host)
             try KnownDevices.trim(now: now, host)

@@ -22,6 +22,9 @@ struct TenantOpener: Sendable {
     let webhooks: WebhookMeans
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
+    /// Where a tenant's `tenant.json` is.
+    let folder: @Sendable (TenantEntry) -> String
+    let drivers: ChannelDrivers
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
     /// Where files are read, written and sealed.
     let filing: WorkerPool
@@ -69,7 +72,7 @@ struct TenantOpener: Sendable {
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
             tiers: tiers.limits(values.limits.tiers), auth: auth,
-            dispatcher: dispatcher(tenant, values, enabled, slot.database, keys),
+            dispatcher: try dispatcher(tenant, entry, values, enabled, slot.database, keys),
             live: LiveView(
                 auth: auth, catalogue: topics, isServing: values.state != .suspended, plugins: plugins,
                 log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id)),
@@ -133,20 +136,25 @@ struct TenantOpener: Sendable {
     }
 
     private func dispatcher(
-        _ tenant: Tenant, _ settings: TenantFile, _ enabled: [PluginDefinition], _ database: Database,
-        _ keys: TenantKeys
-    ) -> Dispatcher {
-        var drivers: [Channel: any MessageDriver] = [:]
-        for channel in Channel.allCases where settings.channels[channel].driver == "capture" {
-            drivers[channel] = CaptureDriver(database: database)
+        _ tenant: Tenant, _ entry: TenantEntry, _ values: TenantFile, _ enabled: [PluginDefinition],
+        _ database: Database, _ keys: TenantKeys
+    ) throws -> Dispatcher {
+        let place = ChannelDrivers.Place(
+            tenant: tenant, name: values.branding.name ?? values.name, folder: folder(entry), database: database)
+        var chosen: [Channel: any MessageDriver] = [:]
+        for channel in Channel.allCases {
+            chosen[channel] = try drivers.driver(for: channel, values.channels[channel], at: place)
         }
+        let renderer = MessageRenderer(
+            tenant: tenant, branding: values.branding, templates: entry.templates,
+            isPrivate: values.messaging.privateContent)
         let notices = enabled.map { plugin in
             (plugin.id, Dictionary(plugin.notices.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }))
         }
         return Dispatcher(
-            tenant: tenant, database: database, instance: instance, drivers: drivers,
-            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }), settings: settings.delivery,
+            tenant: tenant, database: database, instance: instance, renderer: renderer, drivers: chosen,
+            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }), settings: values.delivery,
             breakers: breakers, links: MessageLinks(origin: tenant.origin, keys: keys),
-            tracksUse: settings.messaging.tracking)
+            tracksUse: values.messaging.tracking)
     }
 }

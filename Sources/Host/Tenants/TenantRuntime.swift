@@ -61,6 +61,11 @@ final class TenantRuntime: Sendable {
             own: Set(settings.values.domains.map { "https://\($0)" } + [tenant.origin]))
     }
 
+    /// Knows the reports of a channel's provider; nil where it has none.
+    func callbacks(of channel: Channel) -> (any CallbackReceiver)? {
+        dispatcher.drivers[channel] as? any CallbackReceiver
+    }
+
     /// The position and instance of a plugin by its id, if it is enabled.
     func plugin(_ id: String) -> (position: Int, plugin: any InstalledPlugin)? {
         for (position, definition) in definitions.enumerated() where definition.id == id {

@@ -33,7 +33,7 @@ import Testing
         // Nobody asks for the tenant: what is due opens it.
         let after = try await PorticoProcess.start(place, ["--allow-private-targets"])
         let wanted = Set(acknowledged)
-        try await eventually("every booking at the receiver") {
+        _ = try await eventually("every booking at the receiver") {
             let told = Set(receiver.messages.compactMap { $0.body["data"]["appointmentId"].string })
             return wanted.isSubset(of: told) ? told : nil
         }

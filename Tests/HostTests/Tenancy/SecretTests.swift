@@ -4,7 +4,7 @@ import Testing
 @testable import Host
 
 @Suite struct `A secret` {
-    private struct Gateway: Described {
+    private struct Gateway: ChannelOptions {
         enum Name: String, Sendable, CaseIterable { case gateway }
         var driver: Name
         var authToken: Secret

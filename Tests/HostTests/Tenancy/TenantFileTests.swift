@@ -85,7 +85,7 @@ import Time
               "auth": {
                 "accessTokenTtlSeconds": 5
               },
-              "channels": { "sms": { "driver": "twilio" }, "email": { "driver": "capture", "host": "x" } },
+              "channels": { "sms": { "driver": "pigeon" }, "email": { "driver": "capture", "host": "x" } },
               "plugins": {
                 // Digits of a code.
                 "visits": {
@@ -106,7 +106,7 @@ import Time
                 "t.json:6:15 #/language: must be one of languages: en",
                 "t.json:7:25 #/cors/origins/0: must be an exact origin in lower case without a path, such as https://portal.example.com; no wildcards",
                 "t.json:9:30 #/auth/accessTokenTtlSeconds: must be a whole number, 60 to 86400",
-                "t.json:11:36 #/channels/sms/driver: must be one of capture",
+                "t.json:11:36 #/channels/sms/driver: must be one of capture, twilio",
                 "t.json:11:88 #/channels/email/host: is not known here",
                 "t.json:15:21 #/plugins/visits/codeLength: must be a whole number, 4 to 8",
                 "t.json:17:14 #/plugins/chess: is not a plugin of this build; must be one of visits",
@@ -136,7 +136,7 @@ import Time
         #expect(
             try findings(#"{"name":"L","plugins":{"visits":true},"channels":{"push":{}}}"#) == [
                 "t.json:1:33 #/plugins/visits: must be an object",
-                "t.json:1:58 #/channels/push/driver: is required and must be one of capture",
+                "t.json:1:58 #/channels/push/driver: is required and must be one of capture, webpush",
             ])
     }
 

@@ -143,17 +143,4 @@ import Testing
         #expect(MessageContent(sealedBytes: []) == nil)
         #expect(MessageContent(sealedBytes: Array("{\"values\":1}".utf8)) == nil)
     }
-
-    @Test(arguments: [("de", "Fertig"), ("de-AT", "Fertig"), ("fr", "Fini"), ("pt", "Fini"), (nil, "Fini")])
-    func `is in the person's language, else in the tenant's`(_ person: String?, _ body: String) throws {
-        let type = NoticeType(
-            "done", "", channels: [.sms], placeholders: [],
-            texts: ["en": .init(body: "Done"), "de": .init(body: "Fertig"), "fr": .init(body: "Fini")])
-        let tenant = Tenant(
-            slug: "a", name: "A", zone: .utc, language: try #require(Language("fr")), origin: "http://a")
-        #expect(NoticeText.choose(type, for: person.flatMap { Language($0) }, of: tenant).body == body)
-        let other = NoticeType(
-            "done", "", channels: [.sms], placeholders: [], texts: ["en": .init(body: "Done")])
-        #expect(NoticeText.choose(other, for: nil, of: tenant).body == "Done")
-    }
 }

@@ -38,9 +38,12 @@ struct Engine {
         breakers: CircuitBreakers = CircuitBreakers()
     ) -> Dispatcher {
         let types = Herald.manifest.notices.map { ($0.name, $0) }
+        let tenant = Tenant(slug: "lumen", name: "Lumen", zone: .utc, language: .english, origin: "http://lumen")
         return Dispatcher(
-            tenant: Tenant(slug: "lumen", name: "Lumen", zone: .utc, language: .english, origin: "http://lumen"),
-            database: store.database, instance: instance, drivers: drivers,
+            tenant: tenant,
+            database: store.database, instance: instance,
+            renderer: MessageRenderer(
+                tenant: tenant, branding: BrandingSettings(), templates: .none, isPrivate: false), drivers: drivers,
             notices: ["herald": Dictionary(types, uniquingKeysWith: { first, _ in first })],
             settings: DeliverySettings(retryScheduleSeconds: schedule), breakers: breakers)
     }

@@ -137,3 +137,8 @@ extension JSON {
         return elements
     }
 }
+
+extension PluginTestKit.Message {
+    /// What it says, without the frame of mails.
+    var words: String { body.firstRange(of: "\n\n-- \n").map { String(body[..<$0.lowerBound]) } ?? body }
+}

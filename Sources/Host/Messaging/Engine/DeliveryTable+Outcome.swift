@@ -123,6 +123,15 @@ extension DeliveryTable {
         return !rows.isEmpty
     }
 
+    /// Whether something went out under an id.
+    static func isKnown(sentAs id: String, _ tables: some Queries) throws(StoreError) -> Bool {
+        try tables.value(
+            """
+            SELECT 1 FROM portico_delivery WHERE channel <> 'in_app'
+            AND (id = \(id) OR batch_id = \(id) OR message_id = \(id)) LIMIT 1
+            """, as: Int.self) != nil
+    }
+
     /// A mail was opened or a link in it followed; the first time counts. Of a digest, all that it was put together from.
     static func noteUse(of id: String, isClick: Bool, now: Instant, _ host: HostWriter) throws(StoreError) {
         guard let used = try find(id, host), used.sentAt != nil else { return }

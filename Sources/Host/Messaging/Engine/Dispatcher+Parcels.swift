@@ -27,9 +27,7 @@ extension Dispatcher {
             case nil:
                 parcels.append(Self.settled(delivery, .failed("the message is gone", again: nil)))
             case .direct(let channel, let address, let subject, let body)?:
-                let message = OutboundMessage(
-                    id: delivery.message, channel: channel, to: address, subject: subject, body: body,
-                    createdAt: delivery.createdAt)
+                let message = composer.letter(delivery, by: channel, to: address, subject: subject, body: body)
                 parcels.append(
                     Parcel(deliveries: [delivery], content: .message(message), shownAddress: address))
             case .template?:
@@ -83,12 +81,12 @@ extension Dispatcher {
         guard let first = deliveries.first, let channel = first.channel.outside, let id = first.person,
             let person = try People.person(id, host)
         else { return gaveUp("the person is gone") }
-        var parts: [(subject: String, body: String)] = []
+        var parts: [MessageWords] = []
         for delivery in deliveries {
             guard let type = notices[delivery.plugin]?[delivery.type],
                 case .template(let values)? = try OutboxTable.content(of: delivery.message, host)
             else { return gaveUp("no plugin sends messages of this kind any more") }
-            parts.append(composer.words(type, values, for: person.language))
+            parts.append(renderer.words(type, of: delivery.plugin, for: person.language, on: channel, values))
         }
         let preferences = try PreferencesTable.preferences(of: id, host) ?? Preferences()
         let reached = Reachability(person: person, preferences: preferences, devices: [], drivers: [])

@@ -80,9 +80,8 @@ extension Dispatcher {
             category: type.category, importance: importance, preferences: preferences, home: tenant.zone, now: now)
         try TraceTable.add([rules.kind], to: row.id, of: nil, at: now, host)
 
-        let words = composer.words(type, values, for: person.language)
-        let shown = DeliveryTable.New(
-            channel: .inApp, state: .delivered, dueAt: now, said: Said(subject: words.subject, body: words.body))
+        let said = composer.shown(type, of: row.plugin, values, for: person.language)
+        let shown = DeliveryTable.New(channel: .inApp, state: .delivered, dueAt: now, said: said)
         let id = try DeliveryTable.add(shown, of: row, facts, now: now, host)
         try TraceTable.add([Verdict("in_app", "shown")], to: row.id, of: id, at: now, host)
         try NotificationFeed.announce(row, facts, to: person.id, now: now, host)

@@ -2,48 +2,57 @@ import PluginAPI
 
 /// Puts messages into words.
 struct MessageComposer: Sendable {
-    let tenant: Tenant
+    let renderer: MessageRenderer
     /// Links of the portal's own; nil where there are none to put in.
     let links: MessageLinks?
     /// Whether links in mails lead over the portal.
     let tracksUse: Bool
 
-    /// The words of a notice in a person's language.
-    func words(_ type: NoticeType, _ values: [String: String], for language: Language?) -> (
-        subject: String, body: String
-    ) {
-        let text = NoticeText.choose(type, for: language, of: tenant)
-        return (
-            Placeholders.fill(text.subject) { values[$0] ?? "" }, Placeholders.fill(text.body) { values[$0] ?? "" }
-        )
+    /// What a notice says inside of the portal, where nothing is held back.
+    func shown(_ type: NoticeType, of plugin: String, _ values: [String: String], for language: Language?) -> Said {
+        let inside = MessageRenderer(
+            tenant: renderer.tenant, branding: renderer.branding, templates: renderer.templates, isPrivate: false)
+        let words = inside.words(type, of: plugin, for: language, on: .email, values)
+        return Said(subject: words.subject, body: words.body)
+    }
+
+    /// A message of the host's own to an address.
+    func letter(
+        _ delivery: Delivery, by channel: Channel, to address: String, subject: String, body: String
+    ) -> OutboundMessage {
+        let words = renderer.letter(subject: subject, body: body, for: nil, on: channel)
+        return OutboundMessage(
+            id: delivery.message, channel: channel, to: address, subject: words.subject, body: words.body,
+            createdAt: delivery.createdAt, html: words.html, isUrgent: true, expiresAt: delivery.expiresAt)
     }
 
     /// What goes out for some deliveries that go together: one as it is, several as a digest.
     func message(
-        _ parts: [(subject: String, body: String)], of deliveries: [Delivery], channel: Channel, to address: String,
-        _ person: Person?
+        _ parts: [MessageWords], of deliveries: [Delivery], channel: Channel, to address: String, _ person: Person
     ) -> OutboundMessage? {
         guard let first = deliveries.first, let part = parts.first else { return nil }
-        let digest = DigestText.make(parts, for: person?.language ?? tenant.language, of: tenant)
-        let words = parts.count > 1 ? digest : part
-        var body = words.body
-        if tracksUse, channel == .email, person != nil, let links { body = links.tracked(body, delivery: first.id) }
-        var message = OutboundMessage(
-            id: first.batch ?? first.id, channel: channel, to: address, subject: words.subject, body: body,
-            createdAt: first.createdAt)
-        if channel == .email, let links, let person, deliveries.allSatisfy({ $0.importance != .mandatory }) {
-            message.unsubscribeURL = links.unsubscribe(person.id, from: deliveries.map(\.category))
-            if tracksUse { message.openedURL = links.opened(first.id) }
+        // Where nothing is said but that there is something, once is enough.
+        var words =
+            parts.count > 1 && !renderer.isPrivate
+            ? DigestText.make(parts, for: person.language ?? renderer.tenant.language, of: renderer.tenant) : part
+        if tracksUse, channel == .email, let links { words.body = links.tracked(words.body, delivery: first.id) }
+        let canEnd = channel == .email && deliveries.allSatisfy { $0.importance != .mandatory }
+        let unsubscribe = canEnd ? links?.unsubscribe(person.id, from: deliveries.map(\.category)) : nil
+        var ready = renderer.framed(words, on: channel, unsubscribe: unsubscribe)
+        if tracksUse, let links, let html = ready.html {
+            let point: HTML = "<img src=\"\(link: links.opened(first.id))\" width=\"1\" height=\"1\" alt=\"\">"
+            ready.html = html.replacing("</body>", with: point.text + "</body>")
         }
-        return message
+        return OutboundMessage(
+            id: first.batch ?? first.id, channel: channel, to: address, subject: ready.subject, body: ready.body,
+            createdAt: first.createdAt, html: ready.html, unsubscribeURL: unsubscribe,
+            isUrgent: deliveries.contains { $0.importance != .normal })
     }
 }
 
 /// Several notices as one message.
 enum DigestText {
-    static func make(
-        _ parts: [(subject: String, body: String)], for language: Language, of tenant: Tenant
-    ) -> (subject: String, body: String) {
+    static func make(_ parts: [MessageWords], for language: Language, of tenant: Tenant) -> MessageWords {
         let subject =
             switch language.base {
             case "de": "\(parts.count) Neuigkeiten von \(tenant.name)"
@@ -53,6 +62,7 @@ enum DigestText {
         let items = parts.map { part in
             part.subject.isEmpty ? "- \(part.body)" : "- \(part.subject)\n  \(part.body)"
         }
-        return (subject, items.joined(separator: "\n\n"))
+        return MessageWords(
+            subject: subject, body: items.joined(separator: "\n\n"), html: nil, language: language.tag)
     }
 }

@@ -8,7 +8,7 @@ struct FormBody: Sendable {
     /// The field that carries the form's token.
     static let tokenField = "csrf"
 
-    private let fields: [(name: String, value: String)]
+    let fields: [(name: String, value: String)]
 
     /// - Throws: ``Problem`` 415 for another media type, 413 for a long body, 400 for one that cannot be decoded or names
     ///   a field twice.

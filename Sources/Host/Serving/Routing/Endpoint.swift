@@ -69,6 +69,8 @@ final class Endpoint: Sendable {
 
     /// Whether its body is a form of the host's own pages.
     var takesForm: Bool { if case .host(let route) = target { route.kind == .form } else { false } }
+    /// Whether the host's own route takes a program's form.
+    var takesReport: Bool { if case .host(let route) = target { route.kind == .report } else { false } }
 
     /// How people are shown what this endpoint refuses.
     enum Page: Sendable {
@@ -82,7 +84,7 @@ final class Endpoint: Sendable {
     func page(for accept: Accept) -> Page? {
         switch target {
         case .page: accept.prefersHTML ? .show : nil
-        case .host(let route) where route.kind != .data && accept.takesHTML: route.kind == .page ? .show : .answer
+        case .host(let route) where route.isForPeople && accept.takesHTML: route.kind == .page ? .show : .answer
         case .host, .route, .signIn: nil
         }
     }

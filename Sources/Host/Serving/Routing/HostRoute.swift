@@ -18,10 +18,15 @@ struct HostRoute: Sendable {
         case page
         /// A page for people, in answer to a form of the host's own, which carries its token.
         case form
+        /// What another program reports, as a form with a proof of its own.
+        case report
     }
 
     /// Answers; the pipeline adds the fields that every answer has.
     let answer: @Sendable (HostCall) async throws -> Response
+
+    /// Whether people see its answers.
+    var isForPeople: Bool { kind == .page || kind == .form }
 
     init(
         _ method: HTTPMethod, _ path: String, kind: Kind = .data, limits: LimitPlan? = nil,
