@@ -77,7 +77,7 @@ struct Dispatcher: Sendable {
             let reference = try await breaker.run(
                 isFailure: { ($0 as? DeliveryFailure)?.isTemporary ?? !($0 is CancellationError) },
                 { try await driver.send(message) })
-            let said = Said(address: parcel.shownAddress, subject: message.subject, body: message.body)
+            let said = SentWords(address: parcel.shownAddress, subject: message.subject, body: message.body)
             return Sending(
                 result: .sent(said, reference: reference, isConfirmedLater: driver.confirmsDelivery))
         } catch let open as CircuitBreaker.Open {

@@ -16,7 +16,7 @@ import Testing
             #expect(sms.sent.map { "\($0.to) \($0.body)" } == ["+15550100001 Hear: one"])
             let sent = try #require(try await engine.deliveries().first { $0.channel == .sms })
             #expect(sent.state == .delivered && sent.reference == "ref-\(sent.id)" && sent.attempts == 1)
-            #expect(sent.said == Said(address: "+15550100001", subject: "", body: "Hear: one"))
+            #expect(sent.said == SentWords(address: "+15550100001", subject: "", body: "Hear: one"))
             #expect(
                 try await engine.trace(sent) == [
                     "importance normal", "channel on", "category on", "choice open", "address found",

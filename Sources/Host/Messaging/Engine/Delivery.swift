@@ -46,7 +46,7 @@ struct Delivery: Record, Sendable {
     let reference: String?
     let lastError: String?
     /// What was said and to which address, once it has been.
-    let said: Said?
+    let said: SentWords?
 
     init(row: borrowing Row) throws(StoreError) {
         id = try row.get("id")
@@ -65,7 +65,7 @@ struct Delivery: Record, Sendable {
         batch = try row.get("batch_id")
         reference = try row.get("provider_reference")
         lastError = try row.get("last_error")
-        said = try row.get("said", as: Sealed<Said>?.self)?.value
+        said = try row.get("said", as: Sealed<SentWords>?.self)?.value
         dueAt = Instant(microseconds: try row.get("due_at"))
         createdAt = Instant(microseconds: try row.get("created_at"))
         expiresAt = try row.get("expires_at", as: Int64?.self).map { Instant(microseconds: $0) }

@@ -3,7 +3,7 @@ import PluginAPI
 /// How sending went.
 enum DeliveryResult: Sendable {
     /// With what was said, and whether the provider will say more.
-    case sent(Said, reference: String?, isConfirmedLater: Bool)
+    case sent(SentWords, reference: String?, isConfirmedLater: Bool)
     /// With the moment of the next try, or none when it is given up.
     case failed(String, again: Instant?)
     /// Not tried: the provider is left alone for a while.

@@ -58,7 +58,7 @@ enum DeliveryTable {
         /// Whether it waits to be put together with others.
         var isDigest = false
         /// For what is shown in the portal: the words.
-        var said: Said?
+        var said: SentWords?
     }
 
     /// Adds a way of a message.

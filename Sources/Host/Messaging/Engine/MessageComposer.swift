@@ -9,11 +9,12 @@ struct MessageComposer: Sendable {
     let tracksUse: Bool
 
     /// What a notice says inside of the portal, where nothing is held back.
-    func shown(_ type: NoticeType, of plugin: String, _ values: [String: String], for language: Language?) -> Said {
+    func shown(_ type: NoticeType, of plugin: String, _ values: [String: String], for language: Language?) -> SentWords
+    {
         let inside = MessageRenderer(
             tenant: renderer.tenant, branding: renderer.branding, templates: renderer.templates, isPrivate: false)
         let words = inside.words(type, of: plugin, for: language, on: .email, values)
-        return Said(subject: words.subject, body: words.body)
+        return SentWords(subject: words.subject, body: words.body)
     }
 
     /// A message of the host's own to an address.

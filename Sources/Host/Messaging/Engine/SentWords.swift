@@ -1,7 +1,7 @@
 import PluginAPI
 
 /// What was said, and where to; sealed at rest.
-struct Said: Sealable, Equatable {
+struct SentWords: Sealable, Equatable {
     /// Empty for what is shown in the portal.
     let address: String
     let subject: String
@@ -25,7 +25,7 @@ struct Said: Sealable, Equatable {
     }
 }
 
-extension Said: Described {
+extension SentWords: Described {
     // Long enough for whatever a driver was handed: what cannot be read again would be lost.
     private static let text = Schema<String>.text(
         JSONSchema(["type": "string"]), allowed: "a text", sample: { "text \($0)" }, parse: { $0 },
