@@ -35,7 +35,7 @@ import Host
         }
     }
 
-    static let commands: [Command] = [.serve, .check, .reload, .key, .routes, .openapi, .audit, .version]
+    static let commands: [Command] = [.serve, .check, .reload, .key, .routes, .openapi, .audit, .files, .version]
 
     static var help: String {
         let lines = commands.map { "  " + $0.name + String(repeating: " ", count: 10 - $0.name.count) + $0.summary }

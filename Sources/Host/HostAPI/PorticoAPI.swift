@@ -17,7 +17,7 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + realtime
+        routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
             + webhooks,
         events: [.event(NotificationArrived.self)], topics: [.notifications],
         live: [.socket(base + "/ws"), .stream(base + "/events")],
@@ -77,5 +77,6 @@ struct PorticoAPI: Plugin {
     private static let realtime: [Route<Self>] = [.issueTicket]
     private static let files: [Route<Self>] =
         Route.files(at: base + "/files") + [.sharedFile, .holdFile, .releaseFile]
+    private static let jobs: [Route<Self>] = [.listJobs, .getJob, .retryJob]
     private static let audit: [Route<Self>] = [.searchAudit, .listHeads, .verifyAudit]
 }

@@ -147,6 +147,17 @@ enum JobTable {
             """)
     }
 
+    /// Lets a dead job run again, with all its runs before it.
+    static func revive(_ job: String, key: String, plugin: String, now: Instant, _ host: HostWriter) throws(StoreError)
+    {
+        let revived = try host.run(
+            """
+            UPDATE portico_job SET state = 'waiting', at = \(now.microseconds), attempts = 0
+            WHERE plugin = \(plugin) AND name = \(job) AND key = \(key) AND state = 'dead'
+            """)
+        if revived > 0 { host.note(WorkDue(at: now)) }
+    }
+
     /// The moment of the earliest waiting job.
     static func nextDue(_ tables: some Queries) throws(StoreError) -> Instant? {
         try tables.value("SELECT at FROM portico_job WHERE state = 'waiting' ORDER BY at LIMIT 1", as: Int64.self)

@@ -12,55 +12,16 @@ public struct AuditCheck: Sendable {
     ///   - tenants: whose; all that have data, if none is named.
     /// - Throws: ``StartFailure``; what opening a database throws, also when a host has it open.
     public static func run(options: HostOptions, tenants: [String]) async throws -> AuditCheck {
-        var options = options
-        options.data = DataFolder.absolute(options.data)
-        let master = try MasterKey.load(options)
-        let engine = try DatabaseEngine(DatabaseConfiguration())
-        do {
-            var lines: [(tenant: String, entries: Int?, fault: String?)] = []
-            for slug in try tenants.isEmpty ? known(options.data) : tenants {
-                lines.append(try await verify(slug, engine, master, options))
+        let lines = try await OfflineTenants.each(
+            options: options, tenants: tenants, orElse: ", or ask it by POST \(PorticoAPI.base)/audit/verify"
+        ) { tenant -> (tenant: String, entries: Int?, fault: String?) in
+            do {
+                return (tenant.slug, try await AuditTable.verify(tenant.database, tenant: tenant.slug), nil)
+            } catch let fault as AuditFault {
+                return (tenant.slug, nil, fault.description)
             }
-            await engine.close()
-            return AuditCheck(lines: lines)
-        } catch {
-            await engine.close()
-            throw error
         }
-    }
-
-    /// The tenants that have data.
-    private static func known(_ data: String) throws(StartFailure) -> [String] {
-        do throws(FileFault) {
-            return try Files.names(inDirectory: data, limit: TenantDirectory.limit).sorted().filter {
-                Files.size("\(data)/\($0)/tenant.sqlite") > 0
-            }
-        } catch {
-            throw StartFailure("the data folder \(data) \(error.reason)")
-        }
-    }
-
-    private static func verify(
-        _ slug: String, _ engine: DatabaseEngine, _ master: MasterKey, _ options: HostOptions
-    ) async throws -> (tenant: String, entries: Int?, fault: String?) {
-        let path = "\(options.data)/\(slug)/tenant.sqlite"
-        guard Slug.isValid(slug), Files.size(path) > 0 else {
-            throw StartFailure("there are no data of a tenant \(slug) in \(options.data)")
-        }
-        let sealer = TenantSealer()
-        let database = try engine.database(at: path, sealer: sealer)
-        do {
-            _ = try await database.migrate(
-                .host, Composition.tenantMigrations.map { MigrationStep(id: $0.id, sql: $0.sql) })
-            sealer.use(
-                try await TenantKeyTable.load(database, tenant: slug, master: master, now: options.clock.now))
-            return (slug, try await AuditTable.verify(database, tenant: slug), nil)
-        } catch let fault as AuditFault {
-            return (slug, nil, fault.description)
-        } catch let error as StoreError where error.kind == .busy {
-            throw StartFailure(
-                "\(slug) is open elsewhere: stop the host, or ask it by POST \(PorticoAPI.base)/audit/verify")
-        }
+        return AuditCheck(lines: lines)
     }
 
     /// Whether every log is as it was written.

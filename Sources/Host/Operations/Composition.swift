@@ -13,6 +13,9 @@ struct Composition {
     let tenants: TenantRegistry
     let pipeline: Pipeline
     let scheduler: Scheduler
+    /// Gives tenants' long jobs their turns.
+    let longScheduler: Scheduler
+    let longThreads: WorkerExecutor
     let log: JSONLog
     let pools: [WorkerPool]
     let passwords: PasswordHasher
@@ -39,7 +42,7 @@ struct Composition {
         + [
             IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
-        ] + [PreferencesTable.migration, FileTable.migration, RequestDays.migration]
+        ] + [PreferencesTable.migration, FileTable.migration, LongJobTable.migration, RequestDays.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
         + [PushKeyTable.migration, DeliveryReportTable.migration]
 
@@ -108,17 +111,32 @@ struct Composition {
             places: WebhookPlaces(), catalogue: WebhookCatalogue(definitions), clock: clock, instance: instance)
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets), webhooks,
-            ChannelDrivers(client: outbound.client, allowsPrivate: options.allowsPrivateTargets, clock: options.clock))
+            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets),
+            ChannelDrivers(client: outbound.client, allowsPrivate: options.allowsPrivateTargets, clock: options.clock),
+            webhooks)
         let registry = TenantRegistry(
-            directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, sink))
+            directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, due.long, sink))
 
         let scheduler = Scheduler(
             due: due.index, clock: clock, pool: blocking, log: TenantLog(sink, tenant: "", plugin: "")
         ) {
-            try await registry.open(named: $0)
+            TenantWork(runtime: try await registry.open(named: $0), log: TenantLog(sink, tenant: $0, plugin: ""))
         }
         due.alarm.use(scheduler)
+        // One core is left to requests.
+        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
+        let longThreads = WorkerExecutor(name: "long", threads: cores)
+        let runner = Random.token(bytes: 12)
+        longScheduler = Scheduler(
+            due: due.long, clock: clock, pool: blocking, log: TenantLog(sink, tenant: "", plugin: ""),
+            concurrency: cores + 1
+        ) {
+            LongWork(
+                runtime: try await registry.open(named: $0), runner: runner, threads: longThreads,
+                log: TenantLog(sink, tenant: $0, plugin: ""))
+        }
+        due.longAlarm.use(longScheduler)
+        self.longThreads = longThreads
         self.options = options
         self.engine = engine
         self.log = log
@@ -149,7 +167,7 @@ struct Composition {
 
     private static func dueIndex(
         _ engine: DatabaseEngine, _ options: HostOptions
-    ) async throws -> (index: DueIndex, alarm: Alarm) {
+    ) async throws -> (index: DueIndex, alarm: Alarm, long: DueIndex, longAlarm: Alarm) {
         // Nothing in it is sealed: it holds names of tenants and moments.
         let database = try engine.database(
             at: options.data + "/host.sqlite", sealer: TenantSealer(), hasOwnWriter: true)
@@ -157,12 +175,16 @@ struct Composition {
         let alarm = Alarm()
         let index = DueIndex(database) { alarm.ring() }
         try await index.load()
-        return (index, alarm)
+        let longAlarm = Alarm()
+        let long = DueIndex(database, kind: "long/") { longAlarm.ring() }
+        try await long.load()
+        return (index, alarm, long, longAlarm)
     }
 
     /// Makes a tenant's place, with a database whose groups lower the due index before they commit.
     private static func slots(
-        _ engine: DatabaseEngine, _ options: HostOptions, _ due: DueIndex, _ log: any LogSink
+        _ engine: DatabaseEngine, _ options: HostOptions, _ due: DueIndex, _ long: DueIndex,
+        _ log: any LogSink
     ) -> @Sendable (String) throws -> TenantSlot {
         let numbers = TenantNumbers()
         var live = HubRules(clock: options.clock, log: log)
@@ -178,6 +200,8 @@ struct Composition {
                 EventNews.bind(notes) { place.slot?.hub.wake() }
                 let moments = notes.compactMap { ($0 as? WorkDue)?.at }
                 if let earliest = moments.min() { try due.lower(slug, to: earliest) }
+                let longs = notes.compactMap { ($0 as? LongWorkDue)?.at }
+                if let earliest = longs.min() { try long.lower(slug, to: earliest) }
             }
             let slot = TenantSlot(
                 slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: epoch, live: rules)
@@ -189,8 +213,8 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ webhooks: WebhookMeans,
-        _ drivers: ChannelDrivers
+        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ drivers: ChannelDrivers,
+        _ webhooks: WebhookMeans
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
         let tenants = options.tenants

@@ -17,6 +17,8 @@ public final class Host: Sendable {
     let tenants: TenantRegistry
     let pipeline: Pipeline
     let scheduler: Scheduler
+    private let longScheduler: Scheduler
+    private let longThreads: WorkerExecutor
     let log: JSONLog
     private let server: Server
     private let pools: [WorkerPool]
@@ -27,6 +29,7 @@ public final class Host: Sendable {
     private let certificates: HostCertificates?
     private let certificateFindings: [Finding]
     private let work = Mutex<Task<Void, Never>?>(nil)
+    private let longWork = Mutex<Task<Void, Never>?>(nil)
     private let control = Mutex<ControlSocket?>(nil)
 
     /// Puts everything together; nothing listens yet.
@@ -43,6 +46,8 @@ public final class Host: Sendable {
         tenants = parts.tenants
         pipeline = parts.pipeline
         scheduler = parts.scheduler
+        longScheduler = parts.longScheduler
+        longThreads = parts.longThreads
         log = parts.log
         pools = parts.pools
         passwords = parts.passwords
@@ -75,6 +80,8 @@ public final class Host: Sendable {
         }
         let task = Task.detached { [scheduler] in await scheduler.run() }
         work.withLock { $0 = task }
+        let long = Task.detached { [longScheduler] in await longScheduler.run() }
+        longWork.withLock { $0 = long }
         let ports = bound.map { $0.address.port }
         if options.tlsPort != nil, ports.count > 1 {
             log.write(.info, "serving TLS", ["port": .integer(Int64(ports[1]))])
@@ -127,7 +134,13 @@ public final class Host: Sendable {
         await control.withLock { $0 }?.close()
         await server.drain()
         scheduler.stop()
+        longScheduler.stop()
+        let long = longWork.withLock { $0 }
+        // What takes long is not waited for: it ends at its next step and is begun anew by the next process.
+        long?.cancel()
         await work.withLock { $0 }?.value
+        await long?.value
+        await longThreads.close()
         await outbound.close()
         await tenants.keepTallies()
         await engine.close()

@@ -20,6 +20,10 @@ protocol InstalledPlugin: AnyObject, Sendable {
     func run(job: Int, _ payload: JSONDocument, _ tx: borrowing Transaction, _ context: WorkContext) throws
     /// When a repeating job is next due; nil for jobs that are asked for.
     func rule(ofJob job: Int) -> Rule?
+    /// Runs a long job.
+    ///
+    /// - Returns: its result as JSON text.
+    func run(longJob: Int, _ payload: JSONDocument, _ run: LongRun) async throws -> [UInt8]
     /// Hands an event to a listener.
     func deliver(listener: Int, _ payload: JSONDocument, _ tx: borrowing Transaction, _ context: WorkContext) throws
     /// An event of a topic as it goes on the wire; nil when this one is not told of.
@@ -68,6 +72,10 @@ final class Installed<P: Plugin>: InstalledPlugin {
 
     func run(job: Int, _ payload: JSONDocument, _ tx: borrowing Transaction, _ context: WorkContext) throws {
         try manifest.jobs[job].work(plugin, payload, tx, context)
+    }
+
+    func run(longJob: Int, _ payload: JSONDocument, _ run: LongRun) async throws -> [UInt8] {
+        try await manifest.longJobs[longJob].work(plugin, payload, run)
     }
 
     func rule(ofJob job: Int) -> Rule? { manifest.jobs[job].rule?(plugin) }

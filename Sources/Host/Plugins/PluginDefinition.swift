@@ -30,6 +30,7 @@ final class PluginDefinition: Sendable {
     /// The roles whose holders are limited by their plan.
     let tiered: Set<String>
     let personalData: [PersonalData]
+    let longJobs: [(name: String, keptFor: Duration)]
     /// The kinds of subjects that files are attached to, and how long they are kept then.
     let files: [(kind: String, keptFor: Duration?)]
     /// What is wrong with the manifest by itself.
@@ -64,6 +65,7 @@ final class PluginDefinition: Sendable {
         limits = manifest.limits
         tiered = Set(manifest.tiered)
         personalData = manifest.personalData
+        longJobs = manifest.longJobs.map { ($0.name, $0.keptFor) }
         files = manifest.files.map { ($0.kind, $0.keptFor) }
         faults = manifest.faults
         install = { input, services in

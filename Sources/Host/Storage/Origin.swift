@@ -18,6 +18,11 @@ struct Origin: Sendable {
     var now: Instant
 }
 
+/// Left with a write session: there is a long job to do at this moment; as ``WorkDue``, in the index of long jobs.
+struct LongWorkDue: Sendable {
+    let at: Instant
+}
+
 /// Left with a write session: there is work to do at this moment. Before the group commits, the tenant's row in the
 /// due index is lowered to the earliest of them.
 struct WorkDue: Sendable {

@@ -51,6 +51,7 @@ struct HostJob: Sendable {
             try KnownDevices.trim(now: now, host)
             try AccountLinks.trim(now: now, host)
             try FactorChallenges.trim(now: now, host)
+            try LongJobTable.trim(now: now, host)
             try RequestDays.trim(now: now, host)
             try JobTable.ensure(AuditTable.trimJob, at: now, key: "", plugin: "portico", host)
             try JobTable.bring(FileJobs.orphans, to: now, host)

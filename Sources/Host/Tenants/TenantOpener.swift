@@ -61,7 +61,8 @@ struct TenantOpener: Sendable {
         let host = HostServices(
             settings: settings, content: entry.content, reader: reader, definitions: enabled, auth: auth,
             database: slot.database, hub: slot.hub, files: files, webhooks: WebhookDoor(),
-            webhookTarget: webhooks.target, requests: slot.requests, remake: remake)
+            webhookTarget: webhooks.target,
+            requests: slot.requests, remake: remake)
         let plugins = try await install(settings, tenant, host)
         try await plan(plugins, slot.database, now: now)
         let sending = TenantWebhooks(

@@ -37,6 +37,9 @@ final class PluginReadBackend: ReadBackend {
     func files(of kind: String, id: String) throws(StoreError) -> [StoredFile] {
         try FileTable.files(of: kind, id: id, plugin: owner.id, HostReader(session))
     }
+    func longJob(_ id: LongJobID) throws(StoreError) -> LongJobRecord? {
+        try LongJobTable.record(id, plugin: owner.id, HostReader(session))
+    }
     func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, HostReader(session)) }
     func preferences(of person: PersonID) throws(StoreError) -> Preferences? {
         try PreferencesTable.preferences(of: person, HostReader(session))

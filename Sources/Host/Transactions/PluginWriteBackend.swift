@@ -135,6 +135,21 @@ final class PluginWriteBackend: TransactionBackend {
         if try self.file(file) != nil { _ = try FileTable.hold(file, isHeld, origin, host) }
     }
 
+    func longJob(_ id: LongJobID) throws(StoreError) -> LongJobRecord? {
+        try LongJobTable.record(id, plugin: plugin.id, host)
+    }
+
+    func startLong(_ job: String, id: LongJobID, payload: [UInt8], for person: PersonID?) throws(StoreError) {
+        guard plugin.longJobs.contains(where: { $0.name == job }) else {
+            throw StoreError(.misuse, "\(plugin.id) starts \(job), which its manifest does not declare")
+        }
+        try LongJobTable.add(id, job, payload: payload, for: person, origin, host)
+    }
+
+    func cancelLong(_ id: LongJobID) throws(StoreError) {
+        try LongJobTable.cancel(id, plugin: plugin.id, now: origin.now, host)
+    }
+
     private func requireRole(_ role: String) throws(StoreError) {
         guard plugin.roles.contains(where: { $0.name == role }) else {
             throw StoreError(.misuse, "\(plugin.id) grants the role \(role), which its manifest does not declare")

@@ -18,6 +18,8 @@ final class DueIndex: Sendable {
         """)
 
     private let database: Database
+    /// In front of the tenants' names in the rows of one kind of work.
+    private let kind: String
     /// Held only for moments, and never while another lock is waited for.
     private let queue = Mutex(DueQueue())
     private let entries = Mutex<[String: Entry]>([:])
@@ -34,16 +36,24 @@ final class DueIndex: Sendable {
         init(_ at: Instant?) { state = Mutex(State(at: at)) }
     }
 
-    /// - Parameter onLowered: wakes whoever waits for the earliest moment.
-    init(_ database: Database, onLowered: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - kind: which work it is about, where that is not the usual; no tenant's name has a slash in it.
+    ///   - onLowered: wakes whoever waits for the earliest moment.
+    init(_ database: Database, kind: String = "", onLowered: @escaping @Sendable () -> Void) {
         self.database = database
+        self.kind = kind
         self.onLowered = onLowered
     }
 
     /// Reads what the last process left.
     func load() async throws {
-        let rows = try await database.write(as: .host) {
-            try HostWriter($0).all("SELECT * FROM portico_due", as: DueRow.self)
+        let kind = kind
+        let rows = try await database.write(as: .host) { session in
+            try HostWriter(session).all("SELECT * FROM portico_due", as: DueRow.self).compactMap { row in
+                let slash = row.tenant.firstIndex(of: "/").map { row.tenant.index(after: $0) }
+                let name = row.tenant[(slash ?? row.tenant.startIndex)...]
+                return kind + name == row.tenant ? DueRow(tenant: String(name), at: row.at) : nil
+            }
         }
         entries.withLock { entries in
             for row in rows { entries[row.tenant] = Entry(row.at) }
@@ -59,7 +69,8 @@ final class DueIndex: Sendable {
         let isEarlier = try entry(tenant).state.withLock { state in
             state.generation += 1
             if let known = state.at, known <= at { return false }
-            try database.writeAndWait(as: .host) { try Self.store(tenant, at, HostWriter($0)) }
+            let row = kind + tenant
+            try database.writeAndWait(as: .host) { try Self.store(row, at, HostWriter($0)) }
             note(tenant, at, &state)
             return true
         }
@@ -74,12 +85,13 @@ final class DueIndex: Sendable {
     func raise(_ tenant: String, to at: Instant?, since generation: Int) throws {
         try entry(tenant).state.withLock { state in
             guard state.generation == generation, state.at != at else { return }
+            let row = kind + tenant
             try database.writeAndWait(as: .host) { session in
                 let host = HostWriter(session)
                 if let at {
-                    try Self.store(tenant, at, host)
+                    try Self.store(row, at, host)
                 } else {
-                    try host.run("DELETE FROM portico_due WHERE tenant = \(tenant)")
+                    try host.run("DELETE FROM portico_due WHERE tenant = \(row)")
                 }
             }
             note(tenant, at, &state)
@@ -131,6 +143,11 @@ final class DueIndex: Sendable {
 private struct DueRow: Record {
     let tenant: String
     let at: Instant
+
+    init(tenant: String, at: Instant) {
+        self.tenant = tenant
+        self.at = at
+    }
 
     init(row: borrowing Row) throws(StoreError) {
         tenant = try row.get("tenant")

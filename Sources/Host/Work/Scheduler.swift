@@ -8,7 +8,8 @@ final class Scheduler: Sendable {
     private let clock: any TimeSource
     private let pool: WorkerPool
     private let log: any Log
-    private let open: @Sendable (String) async throws -> TenantRuntime
+    private let turn: @Sendable (String) async throws -> any TenantTurn
+    private let concurrency: Int
     private let state = Mutex(State())
 
     private struct State {
@@ -19,22 +20,24 @@ final class Scheduler: Sendable {
         var isStopped = false
     }
 
-    /// Tenants worked on at once.
-    private static let concurrency = 4
     /// How long a tenant that cannot be opened is left alone.
     private static let pauseAfterFailure = Duration.seconds(30)
     /// The timer looks again at least this often, so that a change of the system's clock is noticed.
     private static let longestSleep = Duration.seconds(60)
 
+    /// - Parameters:
+    ///   - concurrency: tenants worked on at once.
+    ///   - turn: opens a tenant and gives what there is to do in one turn.
     init(
-        due: DueIndex, clock: any TimeSource, pool: WorkerPool, log: any Log,
-        open: @escaping @Sendable (String) async throws -> TenantRuntime
+        due: DueIndex, clock: any TimeSource, pool: WorkerPool, log: any Log, concurrency: Int = 4,
+        turn: @escaping @Sendable (String) async throws -> any TenantTurn
     ) {
         self.due = due
         self.clock = clock
         self.pool = pool
         self.log = log
-        self.open = open
+        self.concurrency = concurrency
+        self.turn = turn
     }
 
     /// Wakes the timer: something may be due earlier than it thought.
@@ -75,7 +78,7 @@ final class Scheduler: Sendable {
     /// Takes due tenants that nobody works on, as many as there is room for.
     private func claim(now: Instant) -> [String] {
         state.withLock { state in
-            let claimed = due.take(dueAt: now, atMost: Self.concurrency - state.running)
+            let claimed = due.take(dueAt: now, atMost: concurrency - state.running)
             state.running += claimed.count
             return claimed
         }
@@ -84,12 +87,13 @@ final class Scheduler: Sendable {
     private func work(_ tenant: String) async {
         var heldBackUntil: Instant?
         do {
-            let runtime = try await open(tenant)
-            let work = TenantWork(runtime: runtime, log: log)
+            let work = try await turn(tenant)
             try await work.run(clock: clock)
             let generation = due.generation(of: tenant)
             let next = try await work.nextDue(now: clock.now)
             try await pool.run { [due] in try due.raise(tenant, to: next, since: generation) }
+        } catch is CancellationError where Task.isCancelled {
+            // The process is about to end; the next one finds the work as it stands in the index.
         } catch {
             log.write(.error, "a tenant's work could not be done", ["tenant": tenant, "error": "\(error)"])
             heldBackUntil = clock.now + Self.pauseAfterFailure
@@ -103,7 +107,7 @@ final class Scheduler: Sendable {
     /// How long nothing new is due.
     private func pause(now: Instant) -> Duration {
         // Whoever finishes wakes the timer.
-        guard state.withLock({ $0.running < Self.concurrency }), let next = due.next else { return Self.longestSleep }
+        guard state.withLock({ $0.running < concurrency }), let next = due.next else { return Self.longestSleep }
         return min(max(.zero, next - now), Self.longestSleep)
     }
 

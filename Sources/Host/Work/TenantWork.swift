@@ -2,7 +2,7 @@ import Database
 import PluginAPI
 
 /// Does everything that is due in one open tenant: jobs, events for listeners, messages.
-struct TenantWork: Sendable {
+struct TenantWork: TenantTurn {
     let runtime: TenantRuntime
     let log: any Log
 
@@ -10,7 +10,6 @@ struct TenantWork: Sendable {
     /// the others waiting.
     private static let rounds = 20
 
-    /// Works until nothing is due or the turn is over.
     func run(clock: any TimeSource) async throws {
         await rotateKeys(now: clock.now)
         for _ in 0..<Self.rounds {
@@ -32,7 +31,6 @@ struct TenantWork: Sendable {
         }
     }
 
-    /// The moment of the next work, read on the writer so that everything committed before counts.
     func nextDue(now: Instant) async throws -> Instant? {
         let listeners = ListenerRunner(runtime: runtime, log: log).listeners
         let webhooks = runtime.webhooks

@@ -3,7 +3,8 @@ extension Manifest {
     public var faults: [String] {
         var faults = identityFaults + permissionFaults + liveFaults + routes.flatMap(\.declaration.faults) + pathFaults
         faults +=
-            migrationFaults + noticeFaults + repeated(jobs.map(\.name), "job") + repeated(events.map(\.name), "event")
+            migrationFaults + noticeFaults + repeated(jobs.map(\.name) + longJobs.map(\.name), "job")
+            + repeated(events.map(\.name), "event")
         for event in events where !event.name.hasPrefix(id + ".") {
             faults.append("the event \(event.name) must begin with \(id).")
         }

@@ -34,6 +34,7 @@ public struct Manifest<P: Plugin>: Sendable {
     /// role of the plugin, as staff do, has no tier.
     public let tiered: [String]
     public let personalData: [PersonalData]
+    public let longJobs: [LongJob<P>]
     /// To what kinds of subjects files are attached, and who may read them then.
     public let files: [FileAccess<P>]
 
@@ -43,7 +44,8 @@ public struct Manifest<P: Plugin>: Sendable {
         pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], topics: [Topic<P>] = [],
         live: [LiveRoute] = [], webhooks: [WebhookEvent<P>] = [], webhooksAt: String? = nil, notices: [NoticeType] = [],
         listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], tiered: [String] = [],
-        personalData: [PersonalData] = [], files: [FileAccess<P>] = []
+        personalData: [PersonalData] = [], files: [FileAccess<P>] = [],
+        longJobs: [LongJob<P>] = []
     ) {
         self.id = id
         self.summary = summary
@@ -67,6 +69,7 @@ public struct Manifest<P: Plugin>: Sendable {
         self.tiered = tiered
         self.personalData = personalData
         self.files = files
+        self.longJobs = longJobs
         tablePrefix = id.filter { $0 != "-" }
     }
 }

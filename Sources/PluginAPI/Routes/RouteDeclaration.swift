@@ -117,7 +117,7 @@ extension RouteDeclaration {
         RouteDeclaration(
             method: method, path: path, summary: summary, kind: kind, access: access, extent: extent,
             isSignedIn: isSignedIn, limits: limits, status: status, fields: fields, body: body, answer: answer,
-            problems: problems, notTransactionalBecause: notTransactionalBecause,
-            keepsAnswers: keepsAnswers, inputRoundTrips: inputRoundTrips, isWholeBody: isWholeBody)
+            problems: problems, notTransactionalBecause: notTransactionalBecause, keepsAnswers: keepsAnswers,
+            inputRoundTrips: inputRoundTrips, isWholeBody: isWholeBody)
     }
 }

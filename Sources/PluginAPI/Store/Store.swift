@@ -77,4 +77,5 @@ public protocol ReadBackend: AnyObject, MessageReading {
     func preferences(of person: PersonID) throws(StoreError) -> Preferences?
     func file(_ id: FileID) throws(StoreError) -> StoredFile?
     func files(of kind: String, id: String) throws(StoreError) -> [StoredFile]
+    func longJob(_ id: LongJobID) throws(StoreError) -> LongJobRecord?
 }

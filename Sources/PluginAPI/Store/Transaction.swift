@@ -96,4 +96,6 @@ public protocol TransactionBackend: ReadBackend, MessageWriting {
     func deleteFile(_ file: FileID) throws(StoreError) -> Bool
     func keepFile(_ file: FileID, until end: Instant?) throws(StoreError)
     func holdFile(_ file: FileID, _ isHeld: Bool) throws(StoreError)
+    func startLong(_ job: String, id: LongJobID, payload: [UInt8], for person: PersonID?) throws(StoreError)
+    func cancelLong(_ id: LongJobID) throws(StoreError)
 }

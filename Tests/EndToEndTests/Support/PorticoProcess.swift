@@ -72,6 +72,8 @@ final class PorticoProcess: Sendable {
         guard ending == .signal(SIGKILL) else { throw Failure("it had ended already: \(ending) \(log.suffix(4000))") }
     }
 
+    var pid: Int32 { child.pid }
+
     func signal(_ number: Int32) { child.signal(number) }
 
     /// How it ends.

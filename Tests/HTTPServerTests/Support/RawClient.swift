@@ -61,7 +61,7 @@ final class RawClient {
     /// Connects and shakes hands.
     convenience init(_ port: UInt16, _ trust: TLSTrust, host: String, receiveBuffer: Int32? = nil) throws {
         try self.init(port, receiveBuffer: receiveBuffer)
-        let session = TLSSession(descriptor, .client(trust, host: host))
+        let session = TLSSession(descriptor, .client(trust, host: host, isHTTP: true))
         self.session = session
         guard session.handshake() == nil else { throw Failure(call: session.reason ?? "handshake", code: 0) }
     }

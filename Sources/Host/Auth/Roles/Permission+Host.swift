@@ -10,6 +10,8 @@ extension Permission {
     static let readSettings = Permission("read:settings", "See the portal's settings")
     static let writeSettings = Permission("write:settings", "Change the portal's settings")
     static let readAudit = Permission("read:audit", "Search the audit log")
+    static let readJobs = Permission("read:jobs", "See the work that waits, runs or has failed")
+    static let writeJobs = Permission("write:jobs", "Let work that was given up run again")
     static let holdFiles = Permission("hold:files", "Put files under legal hold, and end it")
     static let readUsage = Permission("read:usage", "See how much the portal is used")
     static let readDeliveries = Permission("read:deliveries", "See what was sent to people and what became of it")
@@ -22,7 +24,7 @@ extension Permission {
     /// What a plugin's role that administers the tenant brings: everything but giving more than one holds.
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
-        .holdFiles, .readDeliveries, .writeDeliveries, .readWebhooks, .writeWebhooks,
+        .holdFiles, .readDeliveries, .writeDeliveries, .readJobs, .writeJobs, .readWebhooks, .writeWebhooks,
     ]
 }
 

@@ -83,11 +83,17 @@ package final class TestHost: Sendable {
         await parts.tenants.keepTallies()
         await parts.engine.close()
         await parts.outbound.close()
+        await parts.longThreads.close()
         for pool in parts.pools + [blocking] { await pool.close() }
     }
 
     /// Does everything that is due now, in every tenant.
-    package func work() async { await parts.scheduler.runDue() }
+    package func work() async {
+        await parts.scheduler.runDue()
+        await parts.longScheduler.runDue()
+        // What the long ones have left to do.
+        await parts.scheduler.runDue()
+    }
 
     /// What the log says went wrong on our side: each line with its facts.
     package var faults: [String] {
