@@ -43,8 +43,8 @@ struct Composition {
             IdempotencyTable.sealing, Accounts.zone, ActingFor.migration, TenantRoles.migration, AuditTable.heads,
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
         ] + [PreferencesTable.migration, FileTable.migration, LongJobTable.migration, RequestDays.migration]
-        + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
         + [PushKeyTable.migration, DeliveryReportTable.migration]
+        + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
