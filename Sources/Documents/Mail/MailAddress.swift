@@ -23,11 +23,8 @@ public struct MailAddress: Sendable, Hashable {
 
     /// What stands after the `@`.
     public var domain: Substring {
-        email.suffix(
-            email.utf8.count
-                - (email.utf8.firstIndex(of: UInt8(ascii: "@")).map {
-                    email.utf8.distance(from: email.startIndex, to: $0) + 1
-                } ?? 0))
+        guard let at = email.utf8.firstIndex(of: UInt8(ascii: "@")) else { return "" }
+        return email[email.utf8.index(after: at)...]
     }
 
     /// Words of the allowed bytes with single dots between.

@@ -11,6 +11,8 @@ extension Pipeline {
     ) throws(Refused) -> Admitted? {
         let request = inbound.request
         let session: SessionFacts?
+        // Told after the limits are counted: guessing at credentials is no way around those by address.
+        var unproven: Problem?
         do throws(Problem) {
             switch try caller(inbound, runtime, endpoint) {
             case .known(let facts):
@@ -20,7 +22,8 @@ extension Pipeline {
             case .needsReader: return nil
             }
         } catch {
-            throw Refused(error)
+            session = nil
+            unproven = error
         }
         guard let path = decoded(values, endpoint, request),
             let query = request.query.map({ PercentDecoding.query(request.bytes, $0) }) ?? []
@@ -33,6 +36,7 @@ extension Pipeline {
             inbound: inbound, runtime: runtime, endpoint: endpoint, path: path, query: query, session: session,
             principal: principal, language: language(inbound, runtime))
         try countHead(&admitted)
+        if let unproven { throw Refused(unproven, admitted.verdict) }
         do throws(Problem) {
             guard try actFor(&admitted) else { return nil }
             admitted.reach = try reach(of: admitted)

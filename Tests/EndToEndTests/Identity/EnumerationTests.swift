@@ -12,7 +12,8 @@ import Testing
         "username": ["admin", "john.doe", "rep.one"],
         "phone": ["+15550100001", "+15550100002"],
     ]
-    private static let unknown = ["email": "nobody@northgate.example", "username": "nobody", "phone": "+15550199999"]
+    /// As long as the first of those that are known: forms show again what was typed, and an answer has a length.
+    private static let unknown = ["email": "nemo1@northgate.example", "username": "nemo1", "phone": "+15550199999"]
 
     /// What an answer tells beside its moment, its own id, and how often this address has asked.
     private static func told(_ answer: HTTPAnswer, without name: String = "\u{0}") -> [String] {
