@@ -17,7 +17,9 @@ struct PorticoAPI: Plugin {
         prefixes: [base],
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
-        routes: me + keys + people + roles + settings + audit + files + jobs + realtime + webhooks,
+        routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
+            + webhooks,
+        events: [.event(NotificationArrived.self)], topics: [.notifications],
         live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
@@ -49,6 +51,16 @@ struct PorticoAPI: Plugin {
         .me, .changeMe, .listSessions, .endSession, .endSessions, .mySecondFactor, .enableSecondFactor,
         .verifySecondFactor,
         .disableSecondFactor, .renewMyRecoveryCodes, .myPushKey,
+    ]
+    /// What everybody is told and wants to be told.
+    private static let notifications: [Route<Self>] = [
+        .listNotifications, .changeNotifications, .getPreferences, .patchPreferences, .putPreferences,
+        .readAllNotifications, .readNotification, .unreadNotification, .explainNotification, .listDevices,
+        .registerDevice, .unregisterDevice,
+    ]
+    /// What became of messages.
+    private static let deliveries: [Route<Self>] = [
+        .listDeliveries, .listDeadLetters, .getDelivery, .traceDelivery, .replayDelivery,
     ]
     /// What programs use.
     private static let keys: [Route<Self>] = [.listAPIKeys, .addAPIKey, .getAPIKey, .rotateAPIKey, .revokeAPIKey]

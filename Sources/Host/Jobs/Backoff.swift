@@ -6,4 +6,9 @@ enum Backoff {
         let seconds = min(3600, 5 << min(max(0, attempts - 1), 12))
         return .milliseconds(seconds * 1000 + Int.random(in: 0...seconds * 250))
     }
+
+    /// So many seconds, with up to a quarter of them added by chance.
+    static func jittered(seconds: Int) -> Duration {
+        .milliseconds(seconds * 1000 + Int.random(in: 0...max(0, seconds) * 250))
+    }
 }

@@ -47,9 +47,7 @@ enum DeliveryReportTable {
     ///
     /// - Returns: whether there is such a message.
     static func record(_ report: DeliveryReport, _ host: HostWriter) throws(StoreError) -> Bool {
-        guard
-            try host.value("SELECT 1 FROM portico_outbox WHERE id = \(report.message)", as: Int.self) != nil
-        else { return false }
+        guard try noteOutcome(report, host) else { return false }
         try host.run(
             """
             INSERT INTO portico_delivery_report (message_id, status, error_code, reference, at)
@@ -57,6 +55,22 @@ enum DeliveryReportTable {
                 \(report.at.microseconds)) ON CONFLICT DO NOTHING
             """)
         return true
+    }
+
+    /// Tells the deliveries of the message what the report means for them.
+    ///
+    /// - Returns: whether there is such a message.
+    private static func noteOutcome(_ report: DeliveryReport, _ host: HostWriter) throws(StoreError) -> Bool {
+        let hasArrived: Bool? =
+            switch report.status {
+            case "delivered", "read": true
+            case "undelivered", "failed", "canceled": false
+            default: nil
+            }
+        guard let hasArrived else { return try DeliveryTable.isKnown(sentAs: report.message, host) }
+        let detail = [report.status, report.errorCode].compactMap { $0 }.joined(separator: " ")
+        return try DeliveryTable.noteStatus(
+            sentAs: report.message, hasArrived: hasArrived, detail: detail, now: report.at, host)
     }
 
     /// What was reported on a message, in order.

@@ -1,7 +1,8 @@
 import Database
+import HTTPServer
 import PluginAPI
 
-/// Sends what is due in one tenant's outbox.
+/// Finds the ways of what is due in one tenant's outbox, and sends what is due on them.
 struct Dispatcher: Sendable {
     let tenant: Tenant
     let database: Database
@@ -11,94 +12,89 @@ struct Dispatcher: Sendable {
     let drivers: [Channel: any MessageDriver]
     /// The notice types of the tenant's plugins, by plugin and name.
     let notices: [String: [String: NoticeType]]
+    var settings = DeliverySettings()
+    /// One for each provider, shared by the whole process.
+    var breakers = CircuitBreakers()
+    /// Links of the portal's own in messages.
+    var links: MessageLinks?
+    /// Whether opened mails and followed links are noted.
+    var tracksUse = false
 
     /// How long a message is held for the one who sends it; after a crash it is due again then.
     private static let lease = Duration.seconds(60)
     /// Messages taken at once.
     private static let batch = 64
-    /// Tries before a message is dead.
-    private static let attemptLimit = 10
 
-    /// Sends one batch.
+    var composer: MessageComposer { MessageComposer(renderer: renderer, links: links, tracksUse: tracksUse) }
+
+    /// Plans and sends one batch.
     ///
     /// - Returns: how many messages were handled; 0 when nothing is due.
     func sendDue(now: Instant) async throws -> Int {
-        let due = try await database.write(as: .host) { session in
+        let (planned, ready) = try await database.write(as: .host) { session throws -> (Int, [Parcel]) in
             let host = HostWriter(session)
-            return try OutboxTable.lease(
-                at: now, for: Self.lease, by: instance, limit: Self.batch, host
-            ).map { row in
-                Due(row: row, person: try row.person.flatMap { try People.person($0, host) })
-            }
+            let planned = try planDue(now: now, host)
+            let due = try DeliveryTable.lease(at: now, for: Self.lease, by: instance, limit: Self.batch, host)
+            return (planned, try parcels(due, now: now, host))
         }
-        guard !due.isEmpty else { return 0 }
+        guard !ready.isEmpty else { return planned }
         // All at once: whoever takes them out of the house is slower than we are.
-        let settled = await withTaskGroup(of: (OutboxRow, DeliveryResult).self) { group in
-            for item in due { group.addTask { (item.row, await deliver(item, now: now)) } }
+        let settled = await withTaskGroup(of: (Parcel, Sending).self) { group in
+            for parcel in ready { group.addTask { (parcel, await deliver(parcel, now: now)) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
         try await database.write(as: .host) { session in
-            for (row, result) in settled { try OutboxTable.record(result, of: row, now: now, HostWriter(session)) }
+            let host = HostWriter(session)
+            for (parcel, sending) in settled {
+                for delivery in parcel.deliveries {
+                    try DeliveryTable.record(sending.result, of: delivery, now: now, host)
+                    if sending.isAddressGone, let device = delivery.device {
+                        try DeviceTable.forget(device, host)
+                    }
+                }
+            }
         }
-        return due.count
+        return planned + ready.reduce(0) { $0 + $1.deliveries.count }
     }
 
-    private struct Due: Sendable {
-        let row: OutboxRow
-        let person: Person?
+    /// How a try went.
+    struct Sending: Sendable {
+        let result: DeliveryResult
+        var isAddressGone = false
     }
 
-    private func deliver(_ due: Due, now: Instant) async -> DeliveryResult {
-        guard let message = message(due) else {
-            return .failed("the person has no address on a channel of this message", again: nil)
+    private func deliver(_ parcel: Parcel, now: Instant) async -> Sending {
+        let message: OutboundMessage
+        switch parcel.content {
+        case .settled(let result): return Sending(result: result)
+        case .message(let ready): message = ready
         }
         guard let driver = drivers[message.channel] else {
-            return .failed("no driver is configured for \(message.channel.rawValue)", again: nil)
+            return Sending(result: .failed(Self.noDriver(message.channel).detail ?? "", again: nil))
         }
+        let breaker = breakers.breaker(for: "\(tenant.slug) \(message.channel.rawValue)")
         do {
-            return .sent(message.channel, reference: try await driver.send(message))
+            let reference = try await breaker.run(
+                isFailure: { ($0 as? DeliveryFailure)?.isTemporary ?? !($0 is CancellationError) },
+                { try await driver.send(message) })
+            let said = SentWords(address: parcel.shownAddress, subject: message.subject, body: message.body)
+            return Sending(
+                result: .sent(said, reference: reference, isConfirmedLater: driver.confirmsDelivery))
+        } catch let open as CircuitBreaker.Open {
+            let until = now + .milliseconds(open.retryAfter)
+            return Sending(result: .held("the provider failed too often and is left alone", until: until))
         } catch let failure as DeliveryFailure {
-            return failed(failure.reason, due.row, isTemporary: failure.isTemporary, failure.retryAfter, now)
+            let again = failure.isTemporary ? again(parcel, after: failure.retryAfter, now) : nil
+            return Sending(result: .failed(failure.reason, again: again), isAddressGone: failure.isAddressGone)
         } catch {
-            return failed("the driver failed: \(error)", due.row, isTemporary: true, nil, now)
+            return Sending(result: .failed("the driver failed: \(error)", again: again(parcel, after: nil, now)))
         }
     }
 
-    private func failed(
-        _ reason: String, _ row: OutboxRow, isTemporary: Bool, _ retryAfter: Duration?, _ now: Instant
-    ) -> DeliveryResult {
-        let attempts = row.attempts + 1
-        guard isTemporary, attempts < Self.attemptLimit else { return .failed(reason, again: nil) }
-        return .failed(reason, again: now + max(retryAfter ?? .zero, Backoff.pause(after: attempts)))
-    }
-
-    /// The message in words and with its address; nil when the person cannot be reached on any of its channels.
-    private func message(_ due: Due) -> OutboundMessage? {
-        switch due.row.content {
-        case .direct(let channel, let address, let subject, let body):
-            let words = renderer.letter(subject: subject, body: body, for: due.person?.language, on: channel)
-            return OutboundMessage(
-                id: due.row.id, channel: channel, to: address, subject: words.subject, body: words.body,
-                createdAt: due.row.createdAt, html: words.html)
-        case .template(let values):
-            guard let type = notices[due.row.plugin]?[due.row.type], let person = due.person else { return nil }
-            for channel in type.channels where drivers[channel] != nil {
-                guard let address = Self.address(of: person, on: channel) else { continue }
-                let words = renderer.notice(
-                    type, of: due.row.plugin, for: person.language, on: channel, values)
-                return OutboundMessage(
-                    id: due.row.id, channel: channel, to: address, subject: words.subject, body: words.body,
-                    createdAt: due.row.createdAt, html: words.html)
-            }
-            return nil
-        }
-    }
-
-    private static func address(of person: Person, on channel: Channel) -> String? {
-        switch channel {
-        case .sms, .whatsapp: person.phone?.text
-        case .email: person.email?.text
-        case .push: nil
-        }
+    /// When the next try is; nil when there is none left.
+    private func again(_ parcel: Parcel, after asked: Duration?, _ now: Instant) -> Instant? {
+        let tried = parcel.deliveries.map(\.attempts).max() ?? 0
+        guard let pause = settings.retryScheduleSeconds.dropFirst(tried).first else { return nil }
+        return now + max(asked ?? .zero, Backoff.jittered(seconds: pause))
     }
 }

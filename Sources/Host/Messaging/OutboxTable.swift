@@ -1,7 +1,7 @@
 import PluginAPI
 
 /// Messages that are to be sent, written in the transaction that causes them: what is acknowledged is sent, whatever
-/// happens to the process in between.
+/// happens to the process in between. When one is due the dispatcher finds its ways, which ``DeliveryTable`` keeps.
 enum OutboxTable {
     static let migration = Migration(
         "000-outbox",
@@ -37,7 +37,8 @@ enum OutboxTable {
     static func add(_ notice: Notice, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
         try insert(
             .template(values: notice.values), type: notice.type, person: notice.to, about: notice.subject,
-            key: notice.key, due: max(notice.notBefore ?? origin.now, origin.now), expires: nil, origin, host)
+            key: notice.key, due: max(notice.notBefore ?? origin.now, origin.now), expires: nil,
+            isEmergency: notice.isEmergency, origin, host)
     }
 
     /// The host's own message to an address, e.g. a one-time code; not sent any more once it has expired.
@@ -49,12 +50,13 @@ enum OutboxTable {
     ) throws(StoreError) {
         try insert(
             .direct(channel: channel, address: address, subject: subject, body: body), type: type, person: nil,
-            about: Subject("sign-in", id: ""), key: "", due: origin.now, expires: expiresAt, origin, host)
+            about: Subject("sign-in", id: ""), key: "", due: origin.now, expires: expiresAt, isEmergency: false, origin,
+            host)
     }
 
     private static func insert(
         _ content: MessageContent, type: String, person: PersonID?, about: Subject, key: String, due: Instant,
-        expires: Instant?, _ origin: Origin, _ host: HostWriter
+        expires: Instant?, isEmergency: Bool, _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
         // What would not open again must not lie among the others, where it would hold all of them up.
         guard content.opensAgain else {
@@ -64,14 +66,15 @@ enum OutboxTable {
         try host.run(
             """
             INSERT INTO portico_outbox (id, plugin, type, person_id, content, about_kind, about_id, key, request_id,
-                due_at, expires_at, created_at)
+                due_at, expires_at, is_emergency, created_at)
             VALUES (\(id), \(origin.plugin), \(type), \(person), \(Sealed(content)), \(about.kind), \(about.id), \(key),
-                \(origin.requestID), \(due.microseconds), \(expires?.microseconds), \(origin.now.microseconds))
+                \(origin.requestID), \(due.microseconds), \(expires?.microseconds), \(isEmergency),
+                \(origin.now.microseconds))
             """)
         host.note(WorkDue(at: due))
     }
 
-    /// Takes back what has not been sent.
+    /// Takes back what has not been sent: messages whose moment has not come, and ways that wait.
     static func withdraw(key: String, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
         guard !key.isEmpty else { return }
         try host.run(
@@ -79,89 +82,41 @@ enum OutboxTable {
             UPDATE portico_outbox SET state = 'withdrawn'
             WHERE plugin = \(origin.plugin) AND key = \(key) AND key <> '' AND state = 'waiting'
             """)
+        try DeliveryTable.withdraw(plugin: origin.plugin, key: key, now: origin.now, host)
     }
 
-    /// Takes the messages that are due for sending. Until the lease ends nobody else takes them; if they are lost they
-    /// are due again then, and if the process dies, when the next one opens the tenant.
-    static func lease(
-        at now: Instant, for length: Duration, by lessee: String, limit: Int, _ host: HostWriter
-    ) throws(StoreError) -> [OutboxRow] {
-        try host.run(
-            """
-            UPDATE portico_outbox SET state = 'dead', last_error = 'expired before it could be sent'
-            WHERE state = 'waiting' AND expires_at IS NOT NULL AND expires_at <= \(now.microseconds)
-            """)
-        let rows = try host.all(
+    /// The messages whose ways are to be found, the earliest first.
+    static func due(at now: Instant, limit: Int, _ tables: some Queries) throws(StoreError) -> [OutboxRow] {
+        try tables.all(
             """
             SELECT * FROM portico_outbox WHERE state = 'waiting' AND due_at <= \(now.microseconds)
             ORDER BY due_at LIMIT \(limit)
             """, as: OutboxRow.self)
-        for row in rows {
-            try host.run(
-                """
-                UPDATE portico_outbox SET due_at = \((now + length).microseconds), lessee = \(lessee),
-                    attempts = attempts + 1
-                WHERE id = \(row.id)
-                """)
-        }
-        return rows
     }
 
-    /// Ends the leases of processes that are gone: one process at a time has the tenant's file.
-    static func endLeases(exceptOf instance: String, now: Instant, _ host: HostWriter) throws(StoreError) {
-        let ended = try host.run(
+    /// The ways of a message were found, or there are none.
+    static func settle(
+        _ row: OutboxRow, as state: String, error: String?, now: Instant, _ host: HostWriter
+    ) throws(StoreError) {
+        try host.run(
             """
-            UPDATE portico_outbox SET due_at = \(now.microseconds), lessee = NULL
-            WHERE state = 'waiting' AND lessee <> \(instance)
+            UPDATE portico_outbox SET state = \(state), sent_at = \(now.microseconds), last_error = \(error)
+            WHERE id = \(row.id)
             """)
-        if ended > 0 { host.note(WorkDue(at: now)) }
     }
 
-    /// Notes how sending went.
-    static func record(_ result: DeliveryResult, of row: OutboxRow, now: Instant, _ host: HostWriter) throws(StoreError)
-    {
-        switch result {
-        case .sent(let channel, let reference):
-            try host.run(
-                """
-                UPDATE portico_outbox SET state = 'sent', channel = \(channel.rawValue), sent_at = \(now.microseconds),
-                    provider_reference = \(reference), last_error = NULL WHERE id = \(row.id)
-                """)
-        case .failed(let error, let again?):
-            try host.run(
-                """
-                UPDATE portico_outbox SET due_at = \(again.microseconds), lessee = NULL, last_error = \(error)
-                WHERE id = \(row.id) AND state = 'waiting'
-                """)
-            host.note(WorkDue(at: again))
-        case .failed(let error, nil):
-            try host.run(
-                """
-                UPDATE portico_outbox SET state = 'dead', last_error = \(error)
-                WHERE id = \(row.id) AND state = 'waiting'
-                """)
-        }
+    /// What a message says; nil when it is gone.
+    static func content(of id: String, _ tables: some Queries) throws(StoreError) -> MessageContent? {
+        try tables.value("SELECT content FROM portico_outbox WHERE id = \(id)", as: Sealed<MessageContent>.self)?.value
     }
 
-    /// When the earliest waiting message, or a lease, is due.
+    /// When the earliest waiting message is due.
     static func nextDue(_ tables: some Queries) throws(StoreError) -> Instant? {
         try tables.value(
             "SELECT due_at FROM portico_outbox WHERE state = 'waiting' ORDER BY due_at LIMIT 1", as: Int64.self
         )
         .map { Instant(microseconds: $0) }
     }
-
-    /// Forgets messages that were settled long ago.
-    static func trim(before: Instant, _ host: HostWriter) throws(StoreError) {
-        try host.run("DELETE FROM portico_outbox WHERE state <> 'waiting' AND created_at < \(before.microseconds)")
-    }
-}
-
-/// How sending a message went.
-enum DeliveryResult: Sendable {
-    case sent(Channel, reference: String?)
-    /// With the moment of the next try, or none when it is given up.
-    case failed(String, again: Instant?)
 }
 
 /// A message as it waits.
@@ -171,8 +126,10 @@ struct OutboxRow: Record {
     let type: String
     let person: PersonID?
     let content: MessageContent
-    /// Tries before this one.
-    let attempts: Int
+    let about: Subject
+    let requestID: String
+    let isEmergency: Bool
+    let expiresAt: Instant?
     let createdAt: Instant
 
     init(row: borrowing Row) throws(StoreError) {
@@ -181,7 +138,10 @@ struct OutboxRow: Record {
         type = try row.get("type")
         person = try row.get("person_id")
         content = try row.get("content", as: Sealed<MessageContent>.self).value
-        attempts = try row.get("attempts")
+        about = Subject(try row.get("about_kind"), id: try row.get("about_id"))
+        requestID = try row.get("request_id")
+        isEmergency = try row.get("is_emergency")
+        expiresAt = try row.get("expires_at", as: Int64?.self).map { Instant(microseconds: $0) }
         createdAt = Instant(microseconds: try row.get("created_at"))
     }
 }

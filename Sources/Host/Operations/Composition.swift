@@ -44,6 +44,7 @@ struct Composition {
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
         ] + [PreferencesTable.migration, FileTable.migration, LongJobTable.migration, RequestDays.migration]
         + [PushKeyTable.migration, DeliveryReportTable.migration]
+        + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -221,7 +222,7 @@ struct Composition {
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
             tiers: set.tiers, topics: set.topics, hostMigrations: tenantMigrations, instance: webhooks.instance,
-            webhooks: webhooks,
+            breakers: breakers(clock), webhooks: webhooks,
             address: { entry in
                 if let domain = entry.domains.first { return "https://\(domain)" }
                 let name = "\(entry.slug).\(base)"
@@ -254,6 +255,13 @@ private final class TenantPlace: Sendable {
     private let found = Mutex(Found())
     var slot: TenantSlot? { found.withLock { $0.slot } }
     func use(_ slot: TenantSlot) { found.withLock { $0.slot = slot } }
+}
+
+extension Composition {
+    /// A breaker for each tenant's provider of each channel. With a clock that a test sets they go by that.
+    private static func breakers(_ clock: any TimeSource) -> CircuitBreakers {
+        clock is SystemTime ? CircuitBreakers() : CircuitBreakers(now: { clock.now.milliseconds })
+    }
 }
 
 /// Numbers that no two tenants of the process share.

@@ -43,7 +43,8 @@ struct HostJob: Sendable {
             let now = moment.now
             try JobTable.ensure(WebhookTable.trimJob, at: now, key: "", plugin: "portico", host)
             try JobTable.ensure(EventTable.trimJob, at: now, key: "", plugin: "portico", host)
-            try OutboxTable.trim(before: now - .seconds(90 * 86_400), host)
+            try DeliveryTable.trim(
+                before: now - .seconds(Int64(moment.settings.messaging.retentionDays) * 86_400), host)
             try DeliveryReportTable.trim(before: now - .seconds(90 * 86_400), host)
             try Sessions.trim(now: now, host)
             try Lockout.trim(now: now, host)

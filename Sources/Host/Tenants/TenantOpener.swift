@@ -1,4 +1,5 @@
 import Database
+import HTTPServer
 import PluginAPI
 import Workers
 
@@ -15,6 +16,8 @@ struct TenantOpener: Sendable {
     let hostMigrations: [Migration]
     /// Names this run of the host.
     let instance: String
+    /// Of the providers of every tenant.
+    let breakers: CircuitBreakers
     /// What the webhooks of all tenants share.
     let webhooks: WebhookMeans
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
@@ -70,7 +73,7 @@ struct TenantOpener: Sendable {
         return TenantRuntime(
             tenant: tenant, settings: settings, plugins: plugins, definitions: definitions, owners: owners, slot: slot,
             tiers: tiers.limits(values.limits.tiers), auth: auth,
-            dispatcher: try dispatcher(tenant, entry, values, enabled, slot.database),
+            dispatcher: try dispatcher(tenant, entry, values, enabled, slot.database, keys),
             live: LiveView(
                 auth: auth, catalogue: topics, isServing: values.state != .suspended, plugins: plugins,
                 log: TenantLog(log, tenant: slot.slug, plugin: Owner.host.id)),
@@ -113,7 +116,7 @@ struct TenantOpener: Sendable {
         let (definitions, instance) = (definitions, instance)
         try await database.write(as: .host) { session in
             let host = HostWriter(session)
-            try OutboxTable.endLeases(exceptOf: instance, now: now, host)
+            try DeliveryTable.endLeases(exceptOf: instance, now: now, host)
             try WebhookTable.endLeases(exceptOf: instance, now: now, host)
             for job in HostJob.all {
                 guard let rule = job.rule else { continue }
@@ -135,7 +138,7 @@ struct TenantOpener: Sendable {
 
     private func dispatcher(
         _ tenant: Tenant, _ entry: TenantEntry, _ values: TenantFile, _ enabled: [PluginDefinition],
-        _ database: Database
+        _ database: Database, _ keys: TenantKeys
     ) throws -> Dispatcher {
         let place = ChannelDrivers.Place(
             tenant: tenant, name: values.branding.name ?? values.name, folder: folder(entry), database: database)
@@ -151,6 +154,8 @@ struct TenantOpener: Sendable {
         }
         return Dispatcher(
             tenant: tenant, database: database, instance: instance, renderer: renderer, drivers: chosen,
-            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }))
+            notices: Dictionary(notices, uniquingKeysWith: { first, _ in first }), settings: values.delivery,
+            breakers: breakers, links: MessageLinks(origin: tenant.origin, keys: keys),
+            tracksUse: values.messaging.tracking)
     }
 }

@@ -19,6 +19,8 @@ final class PluginReadBackend: ReadBackend {
         try session.forFirst(sql, owner: owner, body)
     }
 
+    var tables: HostReader { HostReader(session) }
+
     func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, HostReader(session)) }
     func person(withPhone phone: Phone) throws(StoreError) -> Person? {
         try People.person(withPhone: phone, HostReader(session))

@@ -4,10 +4,10 @@ import PluginAPI
 /// A write session as one plugin sees it: its own tables, and what the host writes beside them in the same transaction.
 final class PluginWriteBackend: TransactionBackend {
     private let session: WriteSession
-    private let host: HostWriter
+    let host: HostWriter
     private let owner: Owner
     private let plugin: PluginDefinition
-    private let origin: Origin
+    let origin: Origin
 
     /// The host's tables and where the change comes from; nil for every plugin but the host's own API.
     var hostsOwn: (tables: HostWriter, origin: Origin)? { owner == .host ? (host, origin) : nil }

@@ -37,7 +37,8 @@ struct TenantWork: TenantTurn {
         return try await runtime.database.write(as: .host) { session in
             let host = HostWriter(session)
             var moments = [
-                try JobTable.nextDue(host), try OutboxTable.nextDue(host), try webhooks.nextDue(now: now, host),
+                try JobTable.nextDue(host), try OutboxTable.nextDue(host), try DeliveryTable.nextDue(host),
+                try webhooks.nextDue(now: now, host),
             ]
             for (plugin, event) in listeners {
                 moments.append(try EventTable.nextMoment(for: event, plugin: plugin, host))

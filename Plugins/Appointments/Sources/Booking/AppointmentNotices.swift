@@ -23,7 +23,8 @@ extension NoticeType {
     /// Both languages' dates are values, so that the text fits whichever language is chosen when it is sent.
     private static func appointment(_ name: String, _ summary: String, en: String, de: String) -> NoticeType {
         NoticeType(
-            name, summary, channels: [.sms], placeholders: ["tenant", "branch", "whenEn", "whenDe"],
+            name, summary, category: .appointmentUpdates, channels: [.sms],
+            placeholders: ["tenant", "branch", "whenEn", "whenDe"],
             texts: ["en": Text(body: en), "de": Text(body: de)])
     }
 }

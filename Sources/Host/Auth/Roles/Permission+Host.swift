@@ -14,6 +14,8 @@ extension Permission {
     static let writeJobs = Permission("write:jobs", "Let work that was given up run again")
     static let holdFiles = Permission("hold:files", "Put files under legal hold, and end it")
     static let readUsage = Permission("read:usage", "See how much the portal is used")
+    static let readDeliveries = Permission("read:deliveries", "See what was sent to people and what became of it")
+    static let writeDeliveries = Permission("write:deliveries", "Have messages that were given up tried again")
     static let readWebhooks = Permission("read:webhooks", "See webhooks and what was sent to them")
     static let writeWebhooks = Permission("write:webhooks", "Make and change webhooks, and send again")
 
@@ -22,7 +24,7 @@ extension Permission {
     /// What a plugin's role that administers the tenant brings: everything but giving more than one holds.
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
-        .holdFiles, .readJobs, .writeJobs, .readWebhooks, .writeWebhooks,
+        .holdFiles, .readDeliveries, .writeDeliveries, .readJobs, .writeJobs, .readWebhooks, .writeWebhooks,
     ]
 }
 

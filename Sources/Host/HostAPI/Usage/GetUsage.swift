@@ -62,8 +62,8 @@ extension PorticoAPI {
             var messages: [String: Int] = [:]
             try tables.forEach(
                 """
-                SELECT channel, COUNT(*) FROM portico_outbox WHERE state = 'sent' AND sent_at >= \(month)
-                AND channel IS NOT NULL GROUP BY channel
+                SELECT channel, COUNT(*) FROM portico_delivery WHERE sent_at >= \(month) AND channel <> 'in_app'
+                GROUP BY channel
                 """
             ) { (row: borrowing Row) throws(StoreError) in
                 messages[try row.get(at: 0)] = try row.get(at: 1, as: Int.self)

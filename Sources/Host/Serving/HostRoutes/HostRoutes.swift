@@ -7,33 +7,36 @@ enum HostRoutes {
     ///   - version: of the program, for the documents.
     ///   - limits: where uses of the routes are counted.
     static func all(version: String, limits: LimitTable = LimitTable()) -> [HostRoute] {
-        AccountPages.routes(in: limits) + DeliveryCallbacks.routes(in: limits) + [
-            HostRoute(.get, "/.well-known/jwks.json") { call in
-                try content(call.runtime.auth.jwks(now: call.inbound.now), "application/jwk-set+json", call)
-            },
-            HostRoute(.get, "/openapi.json") { call in
-                try content(document(call.runtime, version: version).json, MediaType.json, call)
-            },
-            HostRoute(.get, "/docs") { call in
-                try page(document(call.runtime, version: version).page, call)
-            },
-            HostRoute(.get, "/docs/style.css") { call in
-                try content(Array((APIDocument.style + Shell.formStyle).utf8), "text/css; charset=utf-8", call)
-            },
-            HostRoute(.get, "/errors") { call in
-                try page(
-                    Shell.page("Error codes", ErrorPage.list(plugins: problems(call.runtime)), call.runtime.tenant),
-                    call)
-            },
-            HostRoute(.get, "/errors/{code}") { call in
-                let code = call.path.first?.value ?? ""
-                guard let html = ErrorPage.html(code, plugins: problems(call.runtime)) else { throw Problem.notFound }
-                return try page(Shell.page(code, html, call.runtime.tenant), call)
-            },
-            HostRoute(.get, "/") { call in
-                try page(Shell.page(call.runtime.tenant.name, front(call.runtime), call.runtime.tenant), call)
-            },
-        ]
+        AccountPages.routes(in: limits) + MessageLinkRoutes.routes(in: limits)
+            + DeliveryCallbacks.routes(in: limits) + [
+                HostRoute(.get, "/.well-known/jwks.json") { call in
+                    try content(call.runtime.auth.jwks(now: call.inbound.now), "application/jwk-set+json", call)
+                },
+                HostRoute(.get, "/openapi.json") { call in
+                    try content(document(call.runtime, version: version).json, MediaType.json, call)
+                },
+                HostRoute(.get, "/docs") { call in
+                    try page(document(call.runtime, version: version).page, call)
+                },
+                HostRoute(.get, "/docs/style.css") { call in
+                    try content(Array((APIDocument.style + Shell.formStyle).utf8), "text/css; charset=utf-8", call)
+                },
+                HostRoute(.get, "/errors") { call in
+                    try page(
+                        Shell.page("Error codes", ErrorPage.list(plugins: problems(call.runtime)), call.runtime.tenant),
+                        call)
+                },
+                HostRoute(.get, "/errors/{code}") { call in
+                    let code = call.path.first?.value ?? ""
+                    guard let html = ErrorPage.html(code, plugins: problems(call.runtime)) else {
+                        throw Problem.notFound
+                    }
+                    return try page(Shell.page(code, html, call.runtime.tenant), call)
+                },
+                HostRoute(.get, "/") { call in
+                    try page(Shell.page(call.runtime.tenant.name, front(call.runtime), call.runtime.tenant), call)
+                },
+            ]
     }
 
     /// The API document of a tenant.
