@@ -109,7 +109,7 @@ let package = Package(
         + plugins.flatMap { name -> [Target] in
             [
                 .target(
-                    name: name, dependencies: ["PluginAPI"], path: "Plugins/\(name)/Sources"),
+                    name: name, dependencies: ["PluginAPI", "Documents"], path: "Plugins/\(name)/Sources"),
                 .testTarget(
                     name: "\(name)Tests", dependencies: [.target(name: name), "PluginTestKit"],
                     path: "Plugins/\(name)/Tests"),

@@ -31,7 +31,9 @@ private func checkWhole(_ url: ClientURL) {
     require(!url.host.isEmpty && !url.authority.contains { "@/?\\".contains($0) }, "an authority that is none")
     require(url.port > 0, "no port")
     guard let address = url.address else {
-        require(SocketAddress(host: url.host, port: url.port) == nil, "an address that is taken for a name")
+        // `localhost` is a name like any other when it is asked, and an address only where somebody listens.
+        let isAddress = url.host != "localhost" && SocketAddress(host: url.host, port: url.port) != nil
+        require(!isAddress, "an address that is taken for a name")
         return
     }
     require(url.host == (address.isIPv6 ? "[\(address.host)]" : address.host), "an address in an unusual form")
