@@ -8,6 +8,7 @@ FILTER ?=
 BENCH ?=
 FUZZ ?=
 SECONDS ?= 60
+LIVES ?= 100
 
 SHELL := /bin/sh
 SWIFT := swift
@@ -18,7 +19,7 @@ SOURCES := Package.swift Sources Plugins Tests
 SANITIZED ?= HTTPServerTests,DatabaseTests,CryptoTests,WorkersTests
 
 .DEFAULT_GOAL := help
-.PHONY: help deps run test lint bench docs fuzz sanitize dist clean
+.PHONY: help deps run test lint bench docs fuzz chaos sanitize dist clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +56,11 @@ fuzz: ## Fuzzes one target, or each in turn (FUZZ=request SECONDS=60); what fail
 	@.ci/deps run
 	@Fuzz/build
 	@.ci/fuzz --seconds $(SECONDS) $(FUZZ)
+
+chaos: ## Kills the program at random points while clients send (LIVES=100), and looks whether a promise was broken
+	@.ci/deps run test
+	@export PORTICO_TESTS=EndToEndTests PORTICO_CHAOS_LIVES=$(LIVES); \
+		$(SWIFT) build --build-tests && .ci/test --filter 'Kills_at_random_points'
 
 sanitize: ## Runs the tests of what holds unsafe code under the address and the thread sanitizer
 	@.ci/deps run test

@@ -81,10 +81,18 @@ extension Database {
     ) throws -> T {
         let now = MonotonicClock.now()
         place.lastUsed.store(now, ordering: .relaxed)
+        if !place.isWatched.load(ordering: .relaxed) { watch(place, from: now) }
         defer {
             if connection.isIdle { place.putBack(connection) } else { discard(connection, of: place) }
         }
         return try file.read(on: connection, as: owner, at: now, body)
+    }
+
+    /// Sees to it that the reader gives memory back when it rests. Only who has the connection comes here.
+    private func watch(_ place: HandlePlace, from now: Int64) {
+        place.isWatched.store(true, ordering: .relaxed)
+        let idleTime = file.configuration.idleTime.nanoseconds
+        opening.pool.enqueue(ReaderCheck(place, idleTime: idleTime, pool: opening.pool), at: now + idleTime)
     }
 
     /// Closes a reader that is stuck in a transaction, on a thread for it; the next read opens another one.

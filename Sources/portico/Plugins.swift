@@ -1,5 +1,6 @@
 import Appointments
 import PluginAPI
+import SalesTasks
 
 /// The plugins of this build, in the order in which they start and stand in menus.
-let plugins: [any Plugin.Type] = [Appointments.self]
+let plugins: [any Plugin.Type] = [Appointments.self, SalesTasks.self]

@@ -199,4 +199,24 @@ import Testing
             #expect(connection.cachedStatements <= 8)
         }
     }
+
+    @Test func `of readers that rest keep no statements, and read on`() async throws {
+        try await withFixture {
+            $0.idleTime = .milliseconds(1)
+        } _: { fixture in
+            let database = try await fixture.populated()
+            for round in 1...3 {
+                try await database.addVisit("x")
+                #expect(try await database.count("visits_visit", as: .visits) == round)
+                let place = database.readers[0]
+                var kept = 1
+                while kept > 0 {
+                    await Task.yield()
+                    guard case .connection(let connection) = place.take() else { continue }
+                    kept = connection.cachedStatements
+                    place.putBack(connection)
+                }
+            }
+        }
+    }
 }

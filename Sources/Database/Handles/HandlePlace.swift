@@ -27,6 +27,8 @@ final class HandlePlace: Sendable {
     private let handOver = Atomic<Bool>(false)
     /// By the monotonic clock, in nanoseconds.
     let lastUsed = Atomic<Int64>(0)
+    /// Whether a ``ReaderCheck`` is to come.
+    let isWatched = Atomic(false)
 
     /// Takes the connection out.
     func take() -> Taken {

@@ -6,27 +6,34 @@ struct Migrator {
     let connection: Connection
     let owner: Owner
 
-    /// Applies the steps that were not applied yet.
+    /// Applies the steps that were not applied yet: all in one transaction, since a new database has dozens of them and each
+    /// commit waits for the disk. If that fails, one after the other, so that those before the bad one stay.
     ///
     /// - Returns: their ids.
     /// - Throws: ``MigrationError`` or ``StoreError``.
     func apply(_ steps: ArraySlice<MigrationStep>) throws -> [String] {
-        var now: [String] = []
         // Foreign keys are checked at the end of each step: rebuilding a table drops it while others point to it, and
         // must not carry their rows away. The setting cannot be changed inside a transaction.
         try connection.execute(internal: "PRAGMA foreign_keys = OFF")
         defer {
             do { try connection.execute(internal: "PRAGMA foreign_keys = ON") } catch { connection.isSpoiled = true }
         }
+        if steps.count > 1 {
+            do {
+                try transaction(of: steps)
+                return steps.map(\.id)
+            } catch where connection.isSpoiled {
+                throw error
+            } catch {}  // Which step it was, and why, is found below.
+        }
         for step in steps {
             do {
-                try apply(step)
+                try transaction(of: [step])
             } catch let error as StoreError {
                 throw MigrationError(owner: owner.id, id: step.id, reason: .failed, message: error.message)
             }
-            now.append(step.id)
         }
-        return now
+        return steps.map(\.id)
     }
 
     /// Compares what was applied with the list of all steps.
@@ -64,15 +71,18 @@ struct Migrator {
         MigrationError(owner: owner.id, id: id, reason: reason, message: message)
     }
 
-    private func apply(_ step: MigrationStep) throws {
-        try StatementRules.check(migration: step.sql)
+    private func transaction(of steps: ArraySlice<MigrationStep>) throws {
+        for step in steps { try StatementRules.check(migration: step.sql) }
         try connection.run(.beginImmediate)
         do {
             let schema = SchemaCheck(connection: connection, owner: owner)
             let before = try schema.objectsOfOthers()
-            try run(step.sql)
+            for step in steps {
+                try run(step.sql)
+                try schema.checkRows()
+                try record(step)
+            }
             try schema.check(against: before)
-            try record(step)
             try connection.run(.commit)
         } catch {
             if !connection.isIdle {

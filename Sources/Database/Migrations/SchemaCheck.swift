@@ -19,9 +19,9 @@ struct SchemaCheck {
         Set(try objects().filter { !isOwn($0) && !$0.name.hasPrefix("sqlite_") })
     }
 
-    /// Whether the step kept to its owner's prefix.
+    /// Whether the steps kept to their owner's prefix.
     ///
-    /// - Throws: ``StoreError`` of kind `.denied` when it did not, `.constraint` when rows point to nothing.
+    /// - Throws: ``StoreError`` of kind `.denied` when they did not.
     func check(against before: Set<Object>) throws(StoreError) {
         let difference = try objectsOfOthers().symmetricDifference(before)
         if let object = difference.min(by: { $0.name < $1.name }) {
@@ -42,7 +42,6 @@ struct SchemaCheck {
             default: break  // the tables behind a virtual table
             }
         }
-        try checkRows()
     }
 
     private func objects() throws(StoreError) -> [Object] {
@@ -96,7 +95,10 @@ struct SchemaCheck {
         } catch {}
     }
 
-    private func checkRows() throws(StoreError) {
+    /// Whether every foreign key points to a row.
+    ///
+    /// - Throws: ``StoreError`` of kind `.constraint` when one does not.
+    func checkRows() throws(StoreError) {
         let orphans = try connection.rows(internal: "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1") {
             row throws(StoreError) in try row.get(at: 0, as: String.self)
         }

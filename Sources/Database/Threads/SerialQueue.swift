@@ -11,7 +11,7 @@ final class SerialQueue: TurnTaker {
     }
 
     private let state = Mutex(State())
-    private let pool: TurnPool
+    let pool: TurnPool
     private let capacity: Int
 
     init(pool: TurnPool, capacity: Int) {

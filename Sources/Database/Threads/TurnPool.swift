@@ -17,6 +17,8 @@ final class TurnPool: Sendable {
     private struct State {
         var line = Queue<any TurnTaker>()
         var later: [(time: Int64, taker: any TurnTaker)] = []
+        /// The first time in `later`, so that thousands that wait cost nothing before.
+        var earliest = Int64.max
         var isStopping = false
     }
 
@@ -43,7 +45,12 @@ final class TurnPool: Sendable {
     func enqueue(_ taker: any TurnTaker) { state.changeOne { $0.line.append(taker) } }
 
     /// Puts a taker in line at a time of the monotonic clock, in nanoseconds.
-    func enqueue(_ taker: any TurnTaker, at time: Int64) { state.changeOne { $0.later.append((time, taker)) } }
+    func enqueue(_ taker: any TurnTaker, at time: Int64) {
+        state.changeOne { state in
+            state.later.append((time, taker))
+            state.earliest = min(state.earliest, time)
+        }
+    }
 
     deinit {
         guard !hasJoined.load(ordering: .relaxed) else { return }
@@ -56,6 +63,7 @@ final class TurnPool: Sendable {
         hasJoined.store(true, ordering: .relaxed)
         state.change { $0.isStopping = true }
         for thread in threads { thread.join() }
+        state.change { $0.later = [] }
     }
 
     private static func work(_ state: Signal<State>) {
@@ -67,14 +75,14 @@ final class TurnPool: Sendable {
     private static func next(_ state: inout State) -> Signal<State>.Answer<(any TurnTaker)?> {
         if !state.later.isEmpty, !state.isStopping {
             let now = MonotonicClock.now()
-            let due = state.later.filter { $0.time <= now }
-            if !due.isEmpty {
+            if state.earliest <= now {
+                for (time, taker) in state.later where time <= now { state.line.append(taker) }
                 state.later.removeAll { $0.time <= now }
-                for (_, taker) in due { state.line.append(taker) }
+                state.earliest = state.later.map(\.time).min() ?? .max
             }
         }
         if let taker = state.line.popFirst() { return .ready(taker) }
         if state.isStopping { return .ready(nil) }
-        return .wait(until: state.later.map(\.time).min())
+        return .wait(until: state.later.isEmpty ? nil : state.earliest)
     }
 }

@@ -42,15 +42,15 @@ protocol InstalledPlugin: AnyObject, Sendable {
 final class Installed<P: Plugin>: InstalledPlugin {
     private let plugin: P
     private let manifest: Manifest<P>
-    private let routes: [BoundRoute]
 
     init(_ plugin: P, _ manifest: Manifest<P>) {
         self.plugin = plugin
         self.manifest = manifest
-        routes = manifest.routes.map { $0.bind(plugin) }
     }
 
-    func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> Prepared { try routes[route](input) }
+    func prepare(route: Int, _ input: RequestInput) throws(Invalid) -> Prepared {
+        try manifest.routes[route].prepare(plugin, input)
+    }
 
     func fileLimit(route: Int) -> Int? { manifest.routes[route].fileLimit?(plugin) }
 

@@ -2,8 +2,9 @@
 public struct Route<P: Plugin>: Sendable {
     /// Everything about the route that needs no types.
     public let declaration: RouteDeclaration
-    /// Binds a tenant's plugin, once for each tenant; the result decodes an input and binds it to the handler.
-    public let bind: @Sendable (P) -> BoundRoute
+    /// Decodes an input and binds it, and a tenant's plugin, to the handler; it throws ``Invalid`` with every mistake. It is made
+    /// once for all tenants: a closure for each route and each open tenant would be most of what an open tenant holds.
+    public let prepare: @Sendable (P, RequestInput) throws(Invalid) -> Prepared
     /// Bytes that a file of the route's form may have in one tenant, below what the schema allows; nil leaves it at that.
     public let fileLimit: (@Sendable (P) -> Int)?
 
@@ -20,7 +21,7 @@ public struct Route<P: Plugin>: Sendable {
     ) -> Route {
         make(
             .get, path, handler, needs, limits, [], summary, status: 200, keepsAnswers: keepsAnswers,
-            bind: binder(handler, needs, limits))
+            prepare: preparing(handler, needs, limits))
     }
 
     /// A change that may be asked again with the same `Idempotency-Key`: creating something (201), or an act on it (200).
@@ -34,7 +35,7 @@ public struct Route<P: Plugin>: Sendable {
     ) -> Route {
         make(
             .post, path, handler, needs, limits, refuses, summary, status: status, reason: reason, fileLimit: fileLimit,
-            bind: binder(handler, needs, limits))
+            prepare: preparing(handler, needs, limits))
     }
 
     /// A replacement of the whole.
@@ -45,7 +46,7 @@ public struct Route<P: Plugin>: Sendable {
     ) -> Route {
         make(
             .put, path, handler, needs, limits, refuses, summary, status: 200,
-            bind: binder(handler, needs, limits))
+            prepare: preparing(handler, needs, limits))
     }
 
     /// A change of some fields.
@@ -56,7 +57,7 @@ public struct Route<P: Plugin>: Sendable {
     ) -> Route {
         make(
             .patch, path, handler, needs, limits, refuses, summary, status: 200,
-            bind: binder(handler, needs, limits))
+            prepare: preparing(handler, needs, limits))
     }
 
     /// A removal, or whatever the plugin's seed lets DELETE mean.
@@ -67,7 +68,7 @@ public struct Route<P: Plugin>: Sendable {
     ) -> Route {
         make(
             .delete, path, handler, needs, limits, refuses, summary, status: 200,
-            bind: binder(handler, needs, limits))
+            prepare: preparing(handler, needs, limits))
     }
 
     @usableFromInline
@@ -75,7 +76,7 @@ public struct Route<P: Plugin>: Sendable {
         _ method: HTTPMethod, _ path: String, _ handler: Handler<P, I, O, C>, _ needs: Need<P, I>,
         _ limits: [RouteLimit<I>], _ refuses: [any Refusal.Type], _ summary: String, status: Int, reason: String? = nil,
         keepsAnswers: Bool = false, fileLimit: (@Sendable (P) -> Int)? = nil,
-        bind: @escaping @Sendable (P) -> BoundRoute
+        prepare: @escaping @Sendable (P, RequestInput) throws(Invalid) -> Prepared
     ) -> Route {
         let form = handler.form
         let declaration = RouteDeclaration(
@@ -86,22 +87,20 @@ public struct Route<P: Plugin>: Sendable {
             answer: O.answerDocument,
             problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason, keepsAnswers: keepsAnswers,
             inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true, isWholeBody: I.schema.isWholeBody)
-        return Route(declaration: declaration, bind: bind, fileLimit: fileLimit)
+        return Route(declaration: declaration, prepare: prepare, fileLimit: fileLimit)
     }
 
     @inlinable
-    static func binder<I: Described, O: Answer, C: Caller>(
+    static func preparing<I: Described, O: Answer, C: Caller>(
         _ handler: Handler<P, I, O, C>, _ needs: Need<P, I>, _ limits: [RouteLimit<I>]
-    ) -> @Sendable (P) -> BoundRoute {
+    ) -> @Sendable (P, RequestInput) throws(Invalid) -> Prepared {
         let (schema, work, subject) = (I.schema, handler.work, needs.subject)
         let limitValues = limits.contains { $0.value != nil } ? limits.map(\.value) : []
-        return { plugin in
-            { (request) throws(Invalid) -> Prepared in
-                let input = try schema.decode(request)
-                return Prepared(
-                    work: work(plugin, input), limitValues: limitValues.isEmpty ? [] : limitValues.map { $0?(input) },
-                    subject: subject.map { subject in { tx in try subject(plugin, input, tx) } })
-            }
+        return { (plugin, request) throws(Invalid) -> Prepared in
+            let input = try schema.decode(request)
+            return Prepared(
+                work: work(plugin, input), limitValues: limitValues.isEmpty ? [] : limitValues.map { $0?(input) },
+                subject: subject.map { subject in { tx in try subject(plugin, input, tx) } })
         }
     }
 }
@@ -109,11 +108,6 @@ public struct Route<P: Plugin>: Sendable {
 extension Refusal {
     static var problems: [Problem] { allCases.map(\.problem) }
 }
-
-/// A route of one tenant's plugin: decodes its input and binds it to the handler.
-///
-/// It throws ``Invalid`` with every mistake.
-public typealias BoundRoute = @Sendable (RequestInput) throws(Invalid) -> Prepared
 
 /// A route with its input decoded and its plugin bound.
 public struct Prepared: Sendable {

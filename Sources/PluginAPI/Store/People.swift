@@ -10,10 +10,12 @@ public struct Person: Sendable, Equatable {
     public let phone: Phone?
     public let language: Language?
     public let createdAt: Instant
+    /// What they sign in with, where that is no address.
+    public let username: String?
 
     public init(
         id: PersonID, givenName: String, familyName: String, email: Email?, phone: Phone?, language: Language?,
-        createdAt: Instant
+        createdAt: Instant, username: String? = nil
     ) {
         self.id = id
         self.givenName = givenName
@@ -22,6 +24,7 @@ public struct Person: Sendable, Equatable {
         self.phone = phone
         self.language = language
         self.createdAt = createdAt
+        self.username = username
     }
 
     /// Both names, or whichever there is.

@@ -37,7 +37,10 @@ extension Inspection {
             for field in route.fields where field.place == .path {
                 path = SampleInput.path(of: route, replacing: field.name, with: SampleInput.escaped(id))
             }
-            let answer = await other.send(route.method.rawValue, path, body, as: everything)
+            let answer =
+                route.isForm
+                ? await other.send(route.method.rawValue, path, form: SampleInput.form(of: route), as: everything)
+                : await other.send(route.method.rawValue, path, body, as: everything)
             // A sample body, or an id of another kind, may not be well formed.
             expect(
                 answer.status == 404 || answer.status == 400, name, "another tenant's object gets 404", answer)

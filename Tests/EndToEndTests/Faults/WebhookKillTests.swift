@@ -3,7 +3,7 @@ import Testing
 @Suite struct `A kill while webhooks are sent` {
     @Test func `loses nothing that was acknowledged, and repeats under the same id only`() async throws {
         let place = try DemoPlace()
-        let receiver = try WebhookReceiver()
+        let receiver = try Receiver.ofWebhooks()
         let before = try await PorticoProcess.start(place, ["--allow-private-targets"])
         let login = #"{"email":"admin@lumen.example","password":"Portal#2025demo"}"#
         let admin = try await before.send(.post("/v1/auth/login", login)).json(if: 200)["accessToken"].string ?? ""

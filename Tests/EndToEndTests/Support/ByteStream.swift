@@ -71,6 +71,26 @@ struct ByteStream: ~Copyable {
         }
     }
 
+    /// Reads the head of an answer that goes on and on.
+    mutating func streamHead() throws -> Int {
+        let line = try head()[0]
+        guard let status = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+            throw Failure("no status line: \(line)")
+        }
+        return status
+    }
+
+    /// The next piece of a chunked answer.
+    mutating func chunk() throws -> [UInt8] {
+        let line = try self.line()
+        guard let count = Int(line.prefix { $0 != ";" }, radix: 16), count > 0 else {
+            throw Failure("the stream ended: \(line)")
+        }
+        let bytes = try take(count)
+        guard try take(2) == [13, 10] else { throw Failure("a chunk is longer than it says") }
+        return bytes
+    }
+
     private mutating func head() throws -> [String] {
         var lines: [String] = []
         while true {

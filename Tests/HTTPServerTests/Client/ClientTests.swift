@@ -179,7 +179,7 @@ import Testing
                 #expect(await failure(client, slow) == .timedOut(.connect))
                 slow.totalTimeout = .zero
                 #expect(await failure(client, slow) == .timedOut(.total))
-                #expect(client.metrics.connections == 0)
+                await onThread { wait { client.metrics.connections == 0 } }
                 gate.open()
                 await onThread { wait { server.metrics.open == 0 } }
             }
@@ -200,7 +200,7 @@ import Testing
                 await onThread { wait { server.metrics.requests == 1 } }
                 task.cancel()
                 #expect(await task.value == .cancelled)
-                #expect(client.metrics.connections == 0)
+                await onThread { wait { client.metrics.connections == 0 } }
                 // Before it has begun.
                 let early = Task {
                     withUnsafeCurrentTask { $0?.cancel() }

@@ -19,7 +19,7 @@ import Testing
             async let served: Void = peer.answerOnce(answer)
             #expect(await failure(client, try .get("http://a.example:\(peer.port)/")) == error)
             try await served
-            #expect(client.metrics.connections == 0)
+            await onThread { wait { client.metrics.connections == 0 } }
         }
     }
 
@@ -33,7 +33,7 @@ import Testing
                 #expect(try await client.send(.get("http://a.example:\(peer.port)/")).body == [97])
                 try await served
             }
-            #expect(client.metrics.connections == 0)
+            await onThread { wait { client.metrics.connections == 0 } }
         }
     }
 

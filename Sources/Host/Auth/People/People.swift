@@ -41,7 +41,8 @@ enum People {
     private static let columns: SQL = """
         SELECT person.id, person.given_name, person.family_name, person.language, person.created_at,
             (SELECT value FROM portico_identifier WHERE person_id = person.id AND kind = 'email') AS email,
-            (SELECT value FROM portico_identifier WHERE person_id = person.id AND kind = 'phone') AS phone
+            (SELECT value FROM portico_identifier WHERE person_id = person.id AND kind = 'phone') AS phone,
+            (SELECT value FROM portico_identifier WHERE person_id = person.id AND kind = 'username') AS username
         FROM portico_person AS person
         """
 }
@@ -74,6 +75,6 @@ private struct PersonRow: Record {
             id: try row.get(at: 0), givenName: try row.get(at: 1), familyName: try row.get(at: 2),
             email: try row.get(at: 5), phone: try row.get(at: 6),
             language: try row.get(at: 3, as: String?.self).flatMap { Language($0) },
-            createdAt: Instant(microseconds: try row.get(at: 4)))
+            createdAt: Instant(microseconds: try row.get(at: 4)), username: try row.get(at: 7))
     }
 }

@@ -28,10 +28,14 @@ func withClient<T>(
 let loopback = SocketAddress(high: 0, low: 0x7f00_0001, port: 0, isIPv6: false)
 
 extension ClientRequest {
-    /// A request that may go anywhere.
+    /// A request that may go anywhere and that a slow machine cannot make late.
     static func get(_ url: String, policy: AddressPolicy = .anything) throws -> ClientRequest {
         guard let url = ClientURL(url) else { throw ClientError.invalidRequest }
-        return ClientRequest("GET", url, policy: policy)
+        var request = ClientRequest("GET", url, policy: policy)
+        request.connectTimeout = .seconds(3600)
+        request.firstByteTimeout = .seconds(3600)
+        request.totalTimeout = .seconds(3600)
+        return request
     }
 }
 
