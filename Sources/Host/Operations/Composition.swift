@@ -44,7 +44,8 @@ struct Composition {
             Plans.migration, SMSSpending.migration, EventTable.floor, WebhookTable.migration,
         ] + [PreferencesTable.migration, FileTable.migration, LongJobTable.migration, RequestDays.migration]
         + [PushKeyTable.migration, DeliveryReportTable.migration]
-        + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration, ThreadTable.migration]
+        + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
+        + [FileTable.uploadKeys, ThreadTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
