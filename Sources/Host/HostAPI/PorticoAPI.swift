@@ -18,14 +18,14 @@ struct PorticoAPI: Plugin {
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
         routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
-            + webhooks + Route.conversations,
+            + webhooks + Route.conversations + Route.privacy,
         events: [.event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self)],
         topics: [.notifications, .messages, .inbox],
         live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
-        ])
+        ], longJobs: [LongJob(exporting, Self.export)])
 
     let services: Services
     let host: HostServices
