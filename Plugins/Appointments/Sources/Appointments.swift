@@ -43,6 +43,7 @@ public struct Appointments: Plugin {
             .event("appointment.changed", "A visit was confirmed, moved, begun or ended.", Self.changed),
         ],
         notices: NoticeType.appointments,
+        listeners: [.on(Self.answered)],
         jobs: [Job(releaseHold, Self.release)],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
@@ -119,8 +120,8 @@ public struct Appointments: Plugin {
                     refuses: [BookingRefusal.self], "Says that the caller comes."),
                 .get(
                     path + "/confirmation", .reading(Self.confirmation),
-                    needs: .permission(.readAppointments, of: Self.subject),
-                    "The visit as a calendar file (RFC 5545)."),
+                    needs: .permission(.readAppointments, of: Self.confirmationSubject),
+                    "The visit as a calendar file (RFC 5545), or as a PDF."),
             ]
         }
 

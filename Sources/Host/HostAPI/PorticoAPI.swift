@@ -19,7 +19,7 @@ struct PorticoAPI: Plugin {
         roles: [.tenantAdmin],
         routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
             + webhooks,
-        events: [.event(NotificationArrived.self)], topics: [.notifications],
+        events: [.event(NotificationArrived.self), .event(MessageReceived.self)], topics: [.notifications],
         live: [.socket(base + "/ws"), .stream(base + "/events")],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),

@@ -29,7 +29,7 @@ extension Route {
     public func deprecating(_ field: String, since: Day, instead: String) -> Route {
         Route(
             declaration: declaration.deprecating(Deprecation(field: field, since: since, instead: instead)),
-            bind: bind, fileLimit: fileLimit)
+            prepare: prepare, fileLimit: fileLimit)
     }
 }
 

@@ -35,8 +35,8 @@ extension NoticeType {
 
     static let appointmentReminder = appointment(
         "appointment-reminder", "A visit is near.", category: .appointmentReminders,
-        en: "{tenant}: your visit at {branch} is on {whenEn}. We look forward to seeing you.",
-        de: "{tenant}: Ihr Termin bei {branch} ist am {whenDe}. Wir freuen uns auf Sie.")
+        en: "{tenant}: your visit at {branch} is on {whenEn}. Text back 1 to say that you come.",
+        de: "{tenant}: Ihr Termin bei {branch} ist am {whenDe}. Antworten Sie per SMS mit 1, wenn Sie kommen.")
 
     /// Both languages' dates are values, so that the text fits whichever language is chosen when it is sent.
     private static func appointment(
