@@ -22,7 +22,9 @@ extension Appointments {
                 return Content(
                     .bytes(bytes), mediaType: "application/pdf", fileName: "appointment.pdf", isShown: true)
             } catch is PDFUnshowable {
-                throw ConfirmationRefusal.unshowable
+                throw Problem(
+                    406, "NOT_ACCEPTABLE",
+                    "This visit has letters that the PDF cannot show. The calendar file can: ask with ?format=ics.")
             }
         }
     }
@@ -30,17 +32,6 @@ extension Appointments {
     /// The appointment that the route names, for deciding who may see it.
     func confirmationSubject(_ asked: ConfirmationAsked, _ tx: borrowing ReadTransaction) throws -> Subject? {
         try tx.appointment(asked.id)?.subject
-    }
-}
-
-/// Why there is no confirmation in the form asked for.
-enum ConfirmationRefusal: Refusal {
-    case unshowable
-
-    var problem: Problem {
-        Problem(
-            406, "NOT_ACCEPTABLE",
-            "This visit has letters that the PDF cannot show. The calendar file can: ask with ?format=ics.")
     }
 }
 
