@@ -2,6 +2,7 @@
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
 usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime]
+                [sales]
 """
 
 import base64
@@ -20,6 +21,7 @@ from crowd import measure_crowd
 from names import measure_names
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
 from realtime import measure_realtime
+from sales import measure_sales
 from siege import measure_siege
 from sockets import measure_sockets
 from tls import measure_tls
@@ -389,7 +391,8 @@ MEASURES = {
     "tls": lambda work, quick: measure_tls(work, quick, start_portico),
     "limits": measure_limits, "sockets": measure_sockets,
     "realtime": lambda work, quick: measure_realtime(
-        work, quick, start_portico, sign_in, call, demo_tenants, all_slots)}
+        work, quick, start_portico, sign_in, call, demo_tenants, all_slots),
+    "sales": lambda work, quick: measure_sales(work, quick, start_portico)}
 
 
 def build():

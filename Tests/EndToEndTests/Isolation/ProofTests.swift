@@ -106,13 +106,17 @@ struct ListedRoute: Sendable, CustomTestStringConvertible {
         let booked = try await demo.send(.post("/api/customer/appointments", slot.booking).by(owner), to: Self.home)
             .json(if: 201)
         // What is there to be seen, by plugin; a plugin with such routes and without an object here fails below.
-        let objects = ["appointments": try #require(booked["id"].string)]
+        let call = try await demo.callOfOne(at: Self.home)
+        let objects = [
+            "appointments": (id: try #require(booked["id"].string), owner: owner, another: another),
+            "sales-tasks": (id: call.id, owner: call.one.signedIn, another: call.two.signedIn),
+        ]
         let routes = try await Self.closed().filter {
             $0.reach == "object" || $0.access == "member" && $0.path.contains("{")
         }
         var seen: Set<String> = []
         for route in routes where route.plugin != "portico" {
-            let id = try #require(objects[route.plugin], "nothing of \(route.plugin) to be seen")
+            let (id, owner, another) = try #require(objects[route.plugin], "nothing of \(route.plugin) to be seen")
             let answer = try await demo.send(route.request(id).by(another), to: Self.home)
             // A body may be wrong before the object is looked for.
             let isHidden = answer.status == 404 || answer.status == 400 && !["GET", "DELETE"].contains(route.method)

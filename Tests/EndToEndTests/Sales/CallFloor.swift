@@ -6,6 +6,8 @@ struct SalesPerson: Sendable {
     let token: String
 
     func asks(_ request: HTTPRequest) -> HTTPRequest { request.with("Authorization", "Bearer \(token)") }
+
+    var signedIn: SignedIn { SignedIn(phone: "", accessToken: token, refreshToken: "", customer: .null) }
 }
 
 /// A folder of tenants with one call centre, whose representatives may hold many customers.
@@ -29,9 +31,11 @@ struct CallFloor {
 
 extension PorticoProcess {
     /// Signs somebody in at the call centre.
-    func signIn(username: String, at path: String = "/user/login") async throws -> SalesPerson {
+    func signIn(
+        username: String, at path: String = "/user/login", of slug: String = CallFloor.slug
+    ) async throws -> SalesPerson {
         let answer = try await send(
-            .post(path, #"{"username": "\#(username)", "password": "Portal#2025demo"}"#), to: CallFloor.slug)
+            .post(path, #"{"username": "\#(username)", "password": "Portal#2025demo"}"#), to: slug)
         let data = try answer.json(if: 200)["data"]
         guard let token = data["token"].string, let id = data["salesId"].string ?? data["adminId"].string else {
             throw Failure("the answer holds no token: \(answer.text)")
@@ -63,6 +67,18 @@ extension PorticoProcess {
             fields: [(name: "Content-Type", value: "multipart/form-data; boundary=\(boundary)")],
             body: Array((form + "--\(boundary)--\r\n").utf8))
         return try await send(admin.asks(request), to: CallFloor.slug).json(if: 201)["data"]
+    }
+
+    /// Both representatives of a demo tenant, and a call that the first has just recorded.
+    func callOfOne(at slug: String) async throws -> (id: String, one: SalesPerson, two: SalesPerson) {
+        let one = try await signIn(username: "rep.one", of: slug)
+        let two = try await signIn(username: "rep.two", of: slug)
+        let next = HTTPRequest(method: "POST", path: "/representative/work/next")
+        let work = try await send(one.asks(next), to: slug).json(if: 200)["data"]["work"]
+        let record = HTTPRequest.post(
+            "/representative/call-completion", JustCalled.body(work, by: one, id: "isolation"))
+        let recorded = try await send(one.asks(record), to: slug).json(if: 201)
+        return (recorded["data"]["callId"].string ?? "", one, two)
     }
 
     /// The data of an answer at the call centre.
