@@ -18,6 +18,7 @@ let package = Package(
         .target(name: "Time"),
         .target(name: "StoreAPI"),
         .target(name: "Workers"),
+        .target(name: "Matching"),
 
         // Pure functions from values to bytes that people and programs read.
         .target(name: "Documents", dependencies: ["Time"]),
@@ -43,12 +44,15 @@ let package = Package(
         .executableTarget(name: "http-probe", dependencies: ["HTTPServer"], path: "Tests/Probe"),
         // The table of limits alone, for measurements.
         .executableTarget(name: "limit-probe", dependencies: ["Host"], path: "Tests/LimitProbe"),
+        // Matching alone, for measurements.
+        .executableTarget(name: "matching-probe", dependencies: ["Matching"], path: "Tests/MatchingProbe"),
 
         // A client for the tests, which knows nothing of the server it tests.
         .target(name: "WebSocketClient", path: "Tests/WebSocketClient"),
 
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
         .testTarget(name: "StoreAPITests", dependencies: ["StoreAPI"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
         .testTarget(name: "PluginAPITests", dependencies: ["PluginAPI", "Time", "StoreAPI"]),
@@ -110,7 +114,7 @@ let package = Package(
         + plugins.flatMap { name -> [Target] in
             [
                 .target(
-                    name: name, dependencies: ["PluginAPI", "Documents"], path: "Plugins/\(name)/Sources"),
+                    name: name, dependencies: ["PluginAPI", "Documents", "Matching"], path: "Plugins/\(name)/Sources"),
                 .testTarget(
                     name: "\(name)Tests", dependencies: [.target(name: name), "PluginTestKit"],
                     path: "Plugins/\(name)/Tests"),

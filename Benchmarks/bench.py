@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
-usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime]
+usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime] [matching] [slots]
                 [sales]
 """
 
@@ -18,11 +18,13 @@ import tempfile
 import time
 
 from crowd import measure_crowd
+from matching import measure_matching
 from names import measure_names
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
 from realtime import measure_realtime
 from sales import measure_sales
 from siege import measure_siege
+from slots import measure_slots
 from sockets import measure_sockets
 from tls import measure_tls
 
@@ -389,14 +391,15 @@ MEASURES = {
     "names": lambda work, quick: measure_names(work, quick, start_portico),
     "crowd": lambda work, quick: measure_crowd(work, quick, start_portico),
     "tls": lambda work, quick: measure_tls(work, quick, start_portico),
-    "limits": measure_limits, "sockets": measure_sockets,
+    "limits": measure_limits, "sockets": measure_sockets, "matching": measure_matching,
     "realtime": lambda work, quick: measure_realtime(
         work, quick, start_portico, sign_in, call, demo_tenants, all_slots),
+    "slots": lambda work, quick: measure_slots(work, quick, start_portico, demo_tenants),
     "sales": lambda work, quick: measure_sales(work, quick, start_portico)}
 
 
 def build():
-    for product in ("portico", "http-probe", "limit-probe"):
+    for product in ("portico", "http-probe", "limit-probe", "matching-probe"):
         subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=FOLDER, check=True)
     for source in ("server", "replay", "siege", "pace", "echo"):
         subprocess.run(

@@ -117,9 +117,11 @@ extension Portal {
     /// Uploads a file and gives its id.
     func upload(
         _ content: [UInt8], _ name: String = "note.txt", type: String = "text/plain",
-        as caller: PluginTestKit.Caller, at path: String = Cabinet.files
+        as caller: PluginTestKit.Caller, at path: String = Cabinet.files, key: String? = nil
     ) async -> PluginTestKit.Answer {
-        await send("POST", path, form: [.file("file", name, content, type: type)], as: caller)
+        await send(
+            "POST", path, form: [.file("file", name, content, type: type)], as: caller,
+            headers: key.map { ["Idempotency-Key": $0] } ?? [:])
     }
 }
 

@@ -118,4 +118,40 @@ import Testing
             #expect(json.status == 415)
         }
     }
+
+    @Test func `sent again under its key is the file that was kept`() async throws {
+        try await withPlugin(Cabinet.self) { portal in
+            let ann = try await portal.somebody("customer", "ann@example.com")
+            let bob = try await portal.somebody("customer", "bob@example.com")
+            let first = await portal.upload(picture(70_000), "a.png", as: ann, key: "k1")
+            let again = await portal.upload(picture(70_000), "a.png", as: ann, key: "k1")
+            #expect(first.status == 201 && again.status == 201 && first.data == again.data, "\(again.text)")
+            #expect(await portal.upload(picture(70_001), "a.png", as: ann, key: "k1").status == 422)
+            #expect(await portal.upload(picture(70_000), "b.png", as: ann, key: "k1").status == 422)
+            #expect(await portal.upload(picture(70_000), "a.png", as: ann, key: "not a key").status == 400)
+            // Another key, another person, another path, or none: another file.
+            let others = [
+                await portal.upload(picture(70_000), "a.png", as: ann, key: "k2"),
+                await portal.upload(picture(70_000), "a.png", as: bob, key: "k1"),
+                await portal.upload(picture(70_000), "a.png", as: ann, at: "/_portico/v1/files", key: "k1"),
+                await portal.upload(picture(70_000), "a.png", as: ann),
+            ]
+            #expect(others.allSatisfy { $0.status == 201 })
+            #expect(Set((others + [first]).map(\.id)).count == 5)
+            // The same holds for versions, and for many at once.
+            let path = "\(Cabinet.files)/\(first.id)/versions"
+            let added = await withTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask { await portal.upload(picture(900), "c.png", as: ann, at: path, key: "v") }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(added.allSatisfy { $0.status == 201 && $0.data == added.first?.data })
+            let known = await portal.send("GET", "\(Cabinet.files)/\(first.id)/info", as: ann)
+            #expect(known.data["versions"]?.elements.count == 2, "\(known.text)")
+            // What came again is not on the disk.
+            let used = await portal.send("GET", "\(Cabinet.files)/\(first.id)", as: ann).bytes
+            #expect(used == picture(900))
+        }
+    }
 }

@@ -57,7 +57,7 @@ struct SlotOracle {
         let local = search.zone.localTime(at: instant)
         let minute = local.time.secondsSinceMidnight / 60
         return !closed.contains(local.day)
-            && hours.on(local.day.weekday).contains { $0.opens <= minute && minute < $0.closes }
+            && hours.on(local.day).contains { $0.opens <= minute && minute < $0.closes }
     }
 
     private func isFree(_ start: Instant, _ person: SlotSearch.Resource) -> Bool {
@@ -108,16 +108,81 @@ struct SlotOracle {
         #expect(found > 100)
     }
 
+    /// Every change of offset of every zone from 2020 to 2040, each once for all zones that share it.
+    private static let changes: [(zone: Zone, at: Instant, before: Int, after: Int)] = {
+        struct Change: Hashable { let at: Instant, before: Int, after: Int }
+        var seen: Set<Change> = []
+        var changes: [(zone: Zone, at: Instant, before: Int, after: Int)] = []
+        let end = Instant(rfc3339: "2041-01-01T00:00:00Z") ?? .epoch
+        for name in ZoneDatabase.system.names.sorted() {
+            guard let zone = try? Zone(named: name) else { continue }
+            var at = Instant(rfc3339: "2020-01-01T00:00:00Z") ?? .epoch
+            while let next = zone.nextTransition(after: at), next < end {
+                let (before, after) = (zone.offset(at: next - .microseconds(1)), zone.offset(at: next))
+                if before != after, seen.insert(Change(at: next, before: before, after: after)).inserted {
+                    changes.append((zone, next, before, after))
+                }
+                at = next
+            }
+        }
+        return changes
+    }()
+
+    @Test func `fill every day on which any zone's clocks change, from 2020 to 2040, without gap or overlap`() throws {
+        let whole = WeeklyHours(Weekday.allCases.map { WeeklyHours.Span(weekday: $0, opens: 0, closes: 1440) })
+        let quarter = Duration.seconds(900)
+        #expect(Self.changes.count > 1000)
+        for change in Self.changes {
+            let search = SlotSearch(
+                zone: change.zone, opening: whole, holidays: [], grid: quarter, length: quarter, before: .zero,
+                after: .zero, practitioners: [SlotSearch.Resource(id: "prc_a", hours: whole, taken: [])], rooms: nil)
+            let day = change.zone.range(of: change.zone.day(at: change.at))
+            var next = day.start
+            search.forEach(in: day) { start, _ in
+                if start != next { Issue.record("\(change.zone) \(change.at): \(start) and not \(next)") }
+                next = start + quarter
+            }
+            // The last quarter of an hour that fits.
+            let isWhole = next <= day.end && day.end - next < quarter
+            #expect(isWhole, "\(change.zone) \(change.at): ends at \(next), the day at \(day.end)")
+        }
+    }
+
+    @Test func `are the same as on the wall for every kind of change there is`() throws {
+        struct Kind: Hashable { let before: Int, after: Int, second: Int64 }
+        var seen: Set<Kind> = []
+        var generator = SeededGenerator(state: 2040)
+        for change in Self.changes {
+            let second = (change.at.seconds + Int64(change.before)) % 86_400
+            // The wall is looked at every five minutes.
+            guard change.before % 300 == 0, change.after % 300 == 0, second % 300 == 0,
+                seen.insert(Kind(before: change.before, after: change.after, second: second)).inserted
+            else { continue }
+            let day = change.zone.day(at: change.at)
+            let search = Self.random(change.zone, around: day, &generator)
+            let range = change.zone.range(of: day)
+            var slots: [String] = []
+            search.forEach(in: range) { slots.append("\($0) \($1)") }
+            #expect(slots == SlotOracle(search: search).slots(in: range), "\(change.zone) \(day)")
+        }
+        #expect(seen.count > 50)
+    }
+
     private static func random(_ zone: Zone, around day: Day, _ generator: inout SeededGenerator) -> SlotSearch {
+        func spans(_ weekday: Weekday) -> [WeeklyHours.Span] {
+            let cut = Int.random(in: 1...94, using: &generator) * 15
+            let opens = Int.random(in: 0...cut / 15, using: &generator) * 15
+            let closes = Int.random(in: cut / 15...96, using: &generator) * 15
+            return [(opens, cut), (cut + 15, closes)].filter { $0.0 < $0.1 }
+                .map { WeeklyHours.Span(weekday: weekday, opens: $0.0, closes: $0.1) }
+        }
+        // Of three days one has hours of its own, and of those one is off.
         func hours() -> WeeklyHours {
-            WeeklyHours(
-                Weekday.allCases.flatMap { weekday -> [WeeklyHours.Span] in
-                    let cut = Int.random(in: 1...94, using: &generator) * 15
-                    let opens = Int.random(in: 0...cut / 15, using: &generator) * 15
-                    let closes = Int.random(in: cut / 15...96, using: &generator) * 15
-                    return [(opens, cut), (cut + 15, closes)].filter { $0.0 < $0.1 }
-                        .map { WeeklyHours.Span(weekday: weekday, opens: $0.0, closes: $0.1) }
-                })
+            var exceptions: [Day: [WeeklyHours.Span]] = [:]
+            for other in [day - 1, day, day + 1] where Int.random(in: 0...2, using: &generator) == 0 {
+                exceptions[other] = Int.random(in: 0...2, using: &generator) == 0 ? [] : spans(other.weekday)
+            }
+            return WeeklyHours(Weekday.allCases.flatMap(spans), exceptions: exceptions)
         }
         func taken() -> [InstantRange] {
             var at = zone.startOfDay(day - 1)
@@ -128,7 +193,13 @@ struct SlotOracle {
                 if let range = InstantRange(start: at, end: end) { ranges.append(range) }
                 at = end
             }
-            return ranges
+            // Visits, and now and then leave that covers some of them and begins and ends with the day or within it.
+            if Int.random(in: 0...3, using: &generator) == 0 {
+                let first = zone.startOfDay(day - 1) + .seconds(300 * Int.random(in: 0...400, using: &generator))
+                let last = first + .seconds(300 * Int.random(in: 1...400, using: &generator))
+                if let leave = InstantRange(start: first, end: last) { ranges.append(leave) }
+            }
+            return ranges.joined()
         }
         let needsRoom = Bool.random(using: &generator)
         return SlotSearch(

@@ -10,17 +10,19 @@ extension TenantFiles {
     /// - Parameters:
     ///   - declared: the media type that was said.
     ///   - id: the file to get a new version; nil for a new file.
-    /// - Throws: ``Problem`` 413, 415 or 503; ``FileRefusal``; what the stream throws.
+    ///   - key: what the upload is known by when it comes again: then the file is what it was.
+    /// - Throws: ``Problem`` 413, 415, 422 or 503; ``FileRefusal``; what the stream throws.
     func add(
-        _ bytes: ByteStream, named name: String, declared: String, to id: FileID? = nil, _ origin: Origin
+        _ bytes: ByteStream, named name: String, declared: String, to id: FileID? = nil, under key: String? = nil,
+        _ origin: Origin
     ) async throws -> StoredFile {
         do {
-            return try await receive(bytes, named: name, declared: declared, to: id, origin)
+            return try await receive(bytes, named: name, declared: declared, to: id, under: key, origin)
         } catch { throw problem(of: error, requestID: origin.requestID) }
     }
 
     private func receive(
-        _ bytes: ByteStream, named name: String, declared: String, to id: FileID?, _ origin: Origin
+        _ bytes: ByteStream, named name: String, declared: String, to id: FileID?, under key: String?, _ origin: Origin
     ) async throws -> StoredFile {
         let person = origin.onBehalfOf ?? origin.person
         let settings = settings
@@ -34,10 +36,10 @@ extension TenantFiles {
         try check(head.count, room)
         let type = ContentType.of(Array(head.prefix(ChunkCipher.plain)), declared: declared, name: name)
         guard ContentType.isListed(type, in: settings.types) else { throw Problem.refusedType(type) }
-        let (blob, key) = (BlobFolder.newName(), FileKey())
+        let (blob, cipher) = (BlobFolder.newName(), FileKey())
         writing.begin(blob)
         defer { writing.end(blob) }
-        let writer = BlobWriter(blob, in: folder, try ChunkCipher(key, name: blob), pool, lane: lane)
+        let writer = BlobWriter(blob, in: folder, try ChunkCipher(cipher, name: blob), pool, lane: lane)
         let written: BlobWriter.Written
         do {
             var size = head.count
@@ -55,20 +57,17 @@ extension TenantFiles {
         }
         let new = NewFile(
             id: FileID(rawValue: Identifier.make("fil", at: origin.now)), of: id, plugin: origin.plugin,
-            uploader: person, blob: blob, key: key, name: FileName.cleaned(name, type: type), mediaType: type,
-            size: written.size, digest: written.digest, now: origin.now)
-        let stored: StoredFile?
+            uploader: person, blob: blob, key: cipher, name: FileName.cleaned(name, type: type), mediaType: type,
+            size: written.size, digest: written.digest, uploadKey: key, now: origin.now)
         do {
-            stored = try await database.write(as: .host) { try FileTable.add(new, settings, HostWriter($0)) }
-        } catch let refusal as FileRefusal {
+            let added = try await database.write(as: .host) { try FileTable.add(new, settings, HostWriter($0)) }
+            guard let added else { throw Problem.notFound }
+            if !added.isNew { await writer.abandon() }
+            return added.file
+        } catch let refusal where refusal is Problem || refusal is FileRefusal {
             await writer.abandon()
             throw refusal
         }
-        guard let stored else {
-            await writer.abandon()
-            throw Problem.notFound
-        }
-        return stored
     }
 
     private func check(_ size: Int, _ room: Int) throws {

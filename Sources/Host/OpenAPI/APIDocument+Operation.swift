@@ -10,6 +10,7 @@ extension APIDocument {
         members["description"] = .string(operation.conditions.joined(separator: " "))
         let parameters = parameters(operation, of: plugin, under: template)
         if !parameters.isEmpty { members["parameters"] = .array(parameters) }
+        if let deprecation = operation.deprecation, deprecation.field == nil { members["deprecated"] = true }
         members["requestBody"] = requestBody(operation, of: plugin)
         members["responses"] = responses(operation, of: plugin)
         members["security"] = operation.access.needsSignIn ? [["BearerAuth": []]] : []
@@ -94,6 +95,7 @@ extension DocumentedOperation {
         }
         sentences += limits.map { "At most \($0.sentence)." }
         if isTiered { sentences.append("Customers are limited by their plan, not per person: X-RateLimit-Tier.") }
+        if let deprecation { sentences.append(deprecation.sentence) }
         if let notIdempotentBecause { sentences.append("Takes no Idempotency-Key: \(notIdempotentBecause).") }
         return sentences
     }

@@ -22,6 +22,8 @@ struct DocumentedOperation: Sendable {
     var isTiered = false
     /// What it may refuse with beyond what every operation can.
     let problems: [Problem]
+    /// What of it is on its way out.
+    var deprecation: Deprecation?
 
     /// What a request carries.
     enum Body: Sendable {
@@ -48,6 +50,7 @@ struct DocumentedOperation: Sendable {
         limits = route.limits + general.filter { limit in !route.limits.contains { $0.key == limit.key } }
         self.isTiered = isTiered && !route.limits.contains { $0.key == .person }
         problems = route.problems
+        deprecation = route.deprecation
     }
 
     private static func body(of route: RouteDeclaration) -> Body? {

@@ -1,11 +1,14 @@
 import Database
 import HTTPServer
 import PluginAPI
+import Synchronization
 
 /// The tenant's files, as a call lends them to the plugin that the request is for.
 extension Admitted.Head: CallFiles {
     func add(_ file: IncomingFile) async throws -> StoredFile {
-        try await add(file.bytes, named: file.fileName, mediaType: file.mediaType)
+        try await runtime.files.add(
+            file.bytes, named: file.fileName, declared: file.mediaType, under: try uploadKey(),
+            origin(plugin: try pluginID()))
     }
 
     func add(_ bytes: PluginAPI.ByteStream, named name: String, mediaType: String) async throws -> StoredFile {
@@ -40,7 +43,8 @@ extension Admitted.Head: CallFiles {
     func addVersion(_ file: IncomingFile, of id: FileID) async throws -> StoredFile {
         _ = try await require(id, isChange: true)
         return try await runtime.files.add(
-            file.bytes, named: file.fileName, declared: file.mediaType, to: id, origin(plugin: try pluginID()))
+            file.bytes, named: file.fileName, declared: file.mediaType, to: id, under: try uploadKey(),
+            origin(plugin: try pluginID()))
     }
 
     func delete(_ id: FileID) async throws {
@@ -115,6 +119,12 @@ extension Admitted.Head {
 
     private func tables<T: Sendable>(_ body: @Sendable (HostReader) throws -> T) async throws -> T {
         try await runtime.database.read(slot: inbound.request.loop.index, as: .host) { try body(HostReader($0)) }
+    }
+
+    /// What the next file of this request's form is known by, when the client named the request.
+    private func uploadKey() throws(Problem) -> String? {
+        guard inbound.request.method == .post, let key = try IdempotencyKey.text(of: inbound) else { return nil }
+        return "POST \(inbound.path) \(key) \(uploads.add(1, ordering: .relaxed).oldValue)"
     }
 
     private func pluginID() throws(StoreError) -> String {

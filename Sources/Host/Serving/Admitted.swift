@@ -1,5 +1,6 @@
 import HTTPServer
 import PluginAPI
+import Synchronization
 
 /// A request that may go on: tenant, endpoint and caller are known, and what the head alone decides is decided.
 struct Admitted: Sendable {
@@ -20,6 +21,8 @@ struct Admitted: Sendable {
         let principal: Principal?
         let onBehalfOf: PersonID?
         let language: Language
+        /// How many files of the request's form were kept.
+        let uploads = Atomic(0)
 
         init(
             _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ path: [(name: String, value: String)],

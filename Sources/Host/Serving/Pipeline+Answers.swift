@@ -94,6 +94,7 @@ extension Pipeline {
         }
         if let verdict { response.headers.add(verdict) }
         if endpoint?.hasTwoForms == true { response.headers.add("vary", "Accept") }
+        if let deprecation = endpoint?.deprecation { response.headers.add(deprecation) }
         return logged(response, inbound, runtime, endpoint)
     }
 

@@ -116,10 +116,7 @@ extension Pipeline {
     private func idempotencyKey(_ admitted: Admitted, _ declaration: RouteDeclaration) throws(Problem)
         -> IdempotencyKey?
     {
-        guard declaration.method == .post, let text = admitted.inbound.header(.idempotencyKey) else { return nil }
-        guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-            throw .invalid("Idempotency-Key", .format, "must be 1 to 255 printable characters without spaces")
-        }
+        guard declaration.method == .post, let text = try IdempotencyKey.text(of: admitted.inbound) else { return nil }
         var caller = admitted.principal?.person.rawValue ?? "address " + admitted.inbound.address
         if let other = admitted.onBehalfOf { caller += " for " + other.rawValue }
         return IdempotencyKey(

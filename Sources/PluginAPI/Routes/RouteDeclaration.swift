@@ -28,6 +28,8 @@ public final class RouteDeclaration: Sendable {
     public let keepsAnswers: Bool
     /// Whether the input has fields from headers.
     public let readsHeaders: Bool
+    /// What of it is on its way out.
+    public let deprecation: Deprecation?
     let inputRoundTrips: Bool
     let isWholeBody: Bool
 
@@ -35,8 +37,9 @@ public final class RouteDeclaration: Sendable {
         method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, extent: Extent?,
         isSignedIn: Bool, limits: [RateLimit], status: Int, fields: [FieldDocument], body: JSONSchema,
         answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, keepsAnswers: Bool,
-        inputRoundTrips: Bool, isWholeBody: Bool
+        inputRoundTrips: Bool, isWholeBody: Bool, deprecation: Deprecation? = nil
     ) {
+        self.deprecation = deprecation
         self.method = method
         self.path = path
         self.summary = summary
@@ -113,11 +116,16 @@ public final class RouteDeclaration: Sendable {
 
 extension RouteDeclaration {
     /// The same route at another path with the same parameters.
-    public func at(_ path: String) -> RouteDeclaration {
+    public func at(_ path: String) -> RouteDeclaration { copy(at: path, deprecation) }
+
+    /// The same route, with something of it on its way out.
+    func deprecating(_ deprecation: Deprecation) -> RouteDeclaration { copy(at: path, deprecation) }
+
+    private func copy(at path: String, _ deprecation: Deprecation?) -> RouteDeclaration {
         RouteDeclaration(
             method: method, path: path, summary: summary, kind: kind, access: access, extent: extent,
             isSignedIn: isSignedIn, limits: limits, status: status, fields: fields, body: body, answer: answer,
             problems: problems, notTransactionalBecause: notTransactionalBecause, keepsAnswers: keepsAnswers,
-            inputRoundTrips: inputRoundTrips, isWholeBody: isWholeBody)
+            inputRoundTrips: inputRoundTrips, isWholeBody: isWholeBody, deprecation: deprecation)
     }
 }

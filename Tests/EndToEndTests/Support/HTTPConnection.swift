@@ -30,6 +30,14 @@ final class HTTPConnection: Sendable {
         try stream.withLock { try $0.answer(to: request.method) }
     }
 
+    /// Sends all requests at once, one behind the other, and waits for their answers.
+    func sendAll(_ requests: [HTTPRequest]) throws -> [HTTPAnswer] {
+        try stream.withLock { stream in
+            try stream.write(requests.flatMap { $0.head(host: host) + ($0.body ?? []) })
+            return try requests.map { try stream.answer(to: $0.method) }
+        }
+    }
+
     /// Sends a request and waits for its answer.
     func send(_ request: HTTPRequest) async throws -> HTTPAnswer {
         try await onThread { try self.sendNow(request) }

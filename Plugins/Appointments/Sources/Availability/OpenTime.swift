@@ -35,7 +35,7 @@ struct OpenTime {
     func ranges(of hours: WeeklyHours, on day: Day) -> [InstantRange] {
         var ranges: [InstantRange] = []
         let midnight = Int64(day.daysSinceEpoch) * 86_400_000_000
-        for span in hours.on(day.weekday) {
+        for span in hours.on(day) {
             let (opens, closes) = (
                 midnight + Int64(span.opens) * 60_000_000, midnight + Int64(span.closes) * 60_000_000
             )
@@ -67,6 +67,27 @@ extension [InstantRange] {
         }
         return out
     }
+
+    /// The time of a joined list that is in none of another one.
+    func subtracting(_ others: [InstantRange]) -> [InstantRange] {
+        var out: [InstantRange] = []
+        var position = 0
+        for range in self {
+            var start = range.start
+            while position < others.count, others[position].end <= start { position += 1 }
+            var next = position
+            while next < others.count, others[next].start < range.end {
+                if let free = InstantRange(start: start, end: others[next].start), !free.isEmpty { out.append(free) }
+                start = Swift.max(start, others[next].end)
+                next += 1
+            }
+            if let free = InstantRange(start: start, end: range.end), !free.isEmpty { out.append(free) }
+        }
+        return out
+    }
+
+    /// How long it is in all.
+    var length: Duration { reduce(.zero) { $0 + $1.duration } }
 
     /// The time in both of two joined lists, joined.
     func intersection(_ others: [InstantRange]) -> [InstantRange] {

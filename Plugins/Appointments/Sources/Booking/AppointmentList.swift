@@ -12,7 +12,8 @@ extension Appointments {
         let order: SQL = asked.scope == .upcoming ? "ORDER BY a.start_at, a.id" : "ORDER BY a.start_at DESC, a.id DESC"
         let limit: SQL = "LIMIT \(asked.limit) OFFSET \((asked.page - 1) * asked.limit)"
         let rows: [AppointmentRow] = try tx.all(AppointmentRow.select + filter + order + limit)
-        return Page(rows.map(\.appointment), PageNumbers(page: asked.page, limit: asked.limit, total: total))
+        return Page(
+            rows.map(\.appointment), PageNumbers(page: asked.page, limit: asked.limit, total: total))
     }
 }
 
@@ -43,8 +44,7 @@ struct AppointmentsAsked: Described {
 
     /// What a row must fulfil.
     func conditions(now: Instant) -> [SQL] {
-        var conditions: [SQL] = []
-        if let status { conditions.append("a.state IN \(SQL.list(status.flatMap(\.states)))") }
+        var conditions = Self.conditions(status: status, from: from, to: to)
         switch scope {
         case .upcoming:
             conditions.append(
@@ -52,6 +52,13 @@ struct AppointmentsAsked: Described {
         case .past: conditions.append("a.end_at <= \(now.microseconds)")
         case nil: break
         }
+        return conditions
+    }
+
+    /// What a row must fulfil to have one of the wire's words and to start within a time; holds are no visits.
+    static func conditions(status: [AppointmentStatus]?, from: Moment?, to: Moment?) -> [SQL] {
+        var conditions: [SQL] = ["a.state <> 'held'"]
+        if let status { conditions.append("a.state IN \(SQL.list(status.flatMap(\.states)))") }
         switch from {
         case .instant(let instant): conditions.append("a.start_at >= \(instant.microseconds)")
         case .day(let day): conditions.append("a.start_day >= \(day.description)")

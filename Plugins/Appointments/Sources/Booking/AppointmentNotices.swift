@@ -2,7 +2,10 @@ internal import PluginAPI
 
 /// The messages about a visit. They name no service and no practitioner: either may tell why somebody goes to a clinic.
 extension NoticeType {
-    static let appointments = [appointmentConfirmed, appointmentRequested, appointmentCancelled]
+    static let appointments = [
+        appointmentConfirmed, appointmentRequested, appointmentCancelled, appointmentMoved, appointmentWithAnother,
+        appointmentReminder,
+    ]
 
     static let appointmentConfirmed = appointment(
         "appointment-confirmed", "A visit was booked or confirmed.",
@@ -20,12 +23,32 @@ extension NoticeType {
         en: "{tenant}: your visit at {branch} on {whenEn} is cancelled.",
         de: "{tenant}: Ihr Termin bei {branch} am {whenDe} ist abgesagt.")
 
+    static let appointmentMoved = appointment(
+        "appointment-moved", "A visit was moved to another time.",
+        en: "{tenant}: your visit at {branch} is moved to {whenEn}.",
+        de: "{tenant}: Ihr Termin bei {branch} ist auf {whenDe} verlegt.")
+
+    static let appointmentWithAnother = appointment(
+        "appointment-with-another", "A visit takes place as planned, with somebody else of the team.",
+        en: "{tenant}: your visit at {branch} on {whenEn} takes place as planned, with somebody else of our team.",
+        de: "{tenant}: Ihr Termin bei {branch} am {whenDe} findet wie geplant statt, mit jemand anderem aus dem Team.")
+
+    static let appointmentReminder = appointment(
+        "appointment-reminder", "A visit is near.", category: .appointmentReminders,
+        en: "{tenant}: your visit at {branch} is on {whenEn}. We look forward to seeing you.",
+        de: "{tenant}: Ihr Termin bei {branch} ist am {whenDe}. Wir freuen uns auf Sie.")
+
     /// Both languages' dates are values, so that the text fits whichever language is chosen when it is sent.
-    private static func appointment(_ name: String, _ summary: String, en: String, de: String) -> NoticeType {
+    private static func appointment(
+        _ name: String, _ summary: String, category: NoticeCategory = .appointmentUpdates, en: String, de: String
+    ) -> NoticeType {
         NoticeType(
-            name, summary, category: .appointmentUpdates, channels: [.sms],
+            name, summary, category: category, channels: [.sms, .email, .push, .whatsapp],
             placeholders: ["tenant", "branch", "whenEn", "whenDe"],
-            texts: ["en": Text(body: en), "de": Text(body: de)])
+            texts: [
+                "en": Text(subject: "Your visit at {branch}", body: en),
+                "de": Text(subject: "Ihr Termin bei {branch}", body: de),
+            ])
     }
 }
 

@@ -1,8 +1,9 @@
 internal import PluginAPI
 
-/// Why a visit is not booked or cancelled.
+/// Why a visit is not booked, moved or cancelled.
 enum BookingRefusal: Refusal {
     case notACustomer, taken, notOffered, tooSoon, tooFarAhead, tooMany, cannotBeCancelled, tooLateToCancel
+    case holdIsOver, cannotBeRescheduled, tooLateToReschedule, rescheduledTooOften, cannotDoThis, tooEarly, clinicOnly
 
     var problem: Problem {
         switch self {
@@ -15,6 +16,16 @@ enum BookingRefusal: Refusal {
         case .cannotBeCancelled: .conflict("APPOINTMENT_NOT_CANCELLABLE", "This visit cannot be cancelled any more.")
         case .tooLateToCancel:
             .conflict("CANCELLATION_TOO_LATE", "It is too late to cancel this visit here. Please call the clinic.")
+        case .holdIsOver: .conflict("HOLD_EXPIRED", "This time is not held for you any more.")
+        case .cannotBeRescheduled:
+            .conflict("APPOINTMENT_NOT_RESCHEDULABLE", "This visit cannot be moved any more.")
+        case .tooLateToReschedule:
+            .conflict("RESCHEDULING_TOO_LATE", "It is too late to move this visit here. Please call the clinic.")
+        case .rescheduledTooOften:
+            .conflict("RESCHEDULED_TOO_OFTEN", "This visit was moved as often as can be. Please call the clinic.")
+        case .cannotDoThis: .conflict("INVALID_STATE_TRANSITION", "This is not possible as the visit stands now.")
+        case .tooEarly: .conflict("TOO_EARLY", "It is too early for this.")
+        case .clinicOnly: Problem(403, "CLINIC_ONLY", "Only the clinic's own people do this.")
         }
     }
 }

@@ -4,4 +4,6 @@ internal import PluginAPI
 extension Appointments {
     func booked(_ event: AppointmentBooked) -> AppointmentFacts? { event.appointment }
     func cancelled(_ event: AppointmentCancelled) -> AppointmentFacts? { event.appointment }
+    func rescheduled(_ event: AppointmentRescheduled) -> AppointmentFacts? { event.appointment }
+    func changed(_ event: AppointmentChanged) -> AppointmentFacts? { event.appointment }
 }

@@ -12,11 +12,30 @@ extension Reading where Self: ~Copyable {
         try first("SELECT * FROM appointments_branch WHERE id = \(id) AND is_active = 1")
     }
 
-    /// The weekly hours of branches and practitioners, by their ids.
-    borrowing func hours(of owners: [String]) throws(StoreError) -> [String: WeeklyHours] {
+    /// The hours of branches and practitioners, by their ids, with the days from one on that have hours of their own.
+    borrowing func hours(of owners: [String], exceptionsFrom day: Day) throws(StoreError) -> [String: WeeklyHours] {
         let rows: [HoursRow] = try all(
             "SELECT owner_id, weekday, opens, closes FROM appointments_hours WHERE owner_id IN \(SQL.list(owners))")
-        return Dictionary(grouping: rows, by: \.owner).mapValues { WeeklyHours($0.map(\.span)) }
+        let others: [ExceptionRow] = try all(
+            """
+            SELECT owner_id, day, opens, closes FROM appointments_exception
+            WHERE owner_id IN \(SQL.list(owners)) AND day >= \(day.description)
+            """)
+        let exceptions = Dictionary(grouping: others, by: \.owner)
+        var hours = Dictionary(grouping: rows, by: \.owner).mapValues { rows in
+            WeeklyHours(rows.map(\.span), exceptions: Self.byDay(exceptions[rows.first?.owner ?? ""]))
+        }
+        for (owner, rows) in exceptions where hours[owner] == nil {
+            hours[owner] = WeeklyHours([], exceptions: Self.byDay(rows))
+        }
+        return hours
+    }
+
+    private static func byDay(_ rows: [ExceptionRow]?) -> [Day: [WeeklyHours.Span]] {
+        Dictionary(grouping: rows ?? [], by: \.day).mapValues { rows in
+            // A day off has one row, of no length.
+            rows.map(\.span).filter { $0.opens < $0.closes }
+        }
     }
 
     /// The holidays of branches from a day on, by branch, in order.

@@ -7,9 +7,10 @@ extension Appointments {
         let all = try tx.branches()
         let rows = Paging.cut(all, page: asked.page, limit: asked.limit)
         let ids = rows.map(\.id)
-        let hours = try tx.hours(of: ids)
         // A day earlier than any zone's today, then cut by each branch's own calendar.
-        let holidays = try tx.holidays(of: ids, from: Zone.utc.day(at: call.now) - 1)
+        let yesterday = Zone.utc.day(at: call.now) - 1
+        let hours = try tx.hours(of: ids, exceptionsFrom: yesterday)
+        let holidays = try tx.holidays(of: ids, from: yesterday)
         let branches = rows.map { row in
             let today = row.zone.day(at: call.now)
             return Branch(

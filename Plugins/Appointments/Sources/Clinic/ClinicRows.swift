@@ -8,10 +8,12 @@ struct BranchRow: Record {
     let address: Address
     let phone: Phone?
     let email: Email?
+    let isActive: Bool
 
     init(row: borrowing Row) throws(StoreError) {
         id = try row.get("id")
         name = try row.get("name")
+        isActive = try row.get("is_active")
         let zoneName: String = try row.get("zone")
         guard let zone = try? Zone(named: zoneName) else { throw StoreError(.mismatch, "a branch's zone is unknown") }
         self.zone = zone
@@ -34,6 +36,7 @@ struct ServiceRow: Record {
     let price: Price?
     let needsRoom: Bool
     let needsApproval: Bool
+    let isActive: Bool
 
     init(row: borrowing Row) throws(StoreError) {
         id = try row.get("id")
@@ -47,6 +50,7 @@ struct ServiceRow: Record {
         price = if let amount, let currency { Price(amountMinor: amount, currency: currency) } else { nil }
         needsRoom = try row.get("needs_room")
         needsApproval = try row.get("needs_approval")
+        isActive = try row.get("is_active")
     }
 }
 
@@ -71,6 +75,22 @@ struct HoursRow: Record {
             throw StoreError(.mismatch, "no such weekday")
         }
         span = WeeklyHours.Span(weekday: weekday, opens: try row.get("opens"), closes: try row.get("closes"))
+    }
+}
+
+/// Hours of one day that has hours of its own.
+struct ExceptionRow: Record {
+    let owner: String
+    let day: Day
+    let span: WeeklyHours.Span
+
+    init(row: borrowing Row) throws(StoreError) {
+        owner = try row.get("owner_id")
+        guard let day = Day(iso8601: try row.get("day", as: String.self)) else {
+            throw StoreError(.mismatch, "an exception is not of a day")
+        }
+        self.day = day
+        span = WeeklyHours.Span(weekday: day.weekday, opens: try row.get("opens"), closes: try row.get("closes"))
     }
 }
 

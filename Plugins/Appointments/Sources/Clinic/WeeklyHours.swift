@@ -1,20 +1,26 @@
 internal import PluginAPI
 
-/// Opening or working hours of a week, in the words of the clock on the wall.
-struct WeeklyHours: Sendable, Equatable {
+/// Opening or working hours of a week, in the words of the clock on the wall, and the days that have hours of their own.
+struct WeeklyHours: Sendable, Hashable {
     /// From and to on one weekday.
     private(set) var spans: [Span]
+    /// Days on which other hours hold than their weekday's; none at all when empty.
+    private(set) var exceptions: [Day: [Span]]
 
     /// Hours on one weekday, `opens` ..< `closes`, both in minutes since midnight on the clock's face, 0...1440.
-    struct Span: Sendable, Equatable {
+    struct Span: Sendable, Hashable {
         let weekday: Weekday
         let opens: Int
         let closes: Int
     }
 
-    init(_ spans: [Span] = []) {
+    init(_ spans: [Span] = [], exceptions: [Day: [Span]] = [:]) {
         self.spans = spans.sorted { ($0.weekday, $0.opens) < ($1.weekday, $1.opens) }
+        self.exceptions = exceptions.mapValues { $0.sorted { $0.opens < $1.opens } }
     }
+
+    /// What is open on a day, in order.
+    func on(_ day: Day) -> [Span] { exceptions[day] ?? on(day.weekday) }
 
     /// What is open on a weekday, in order.
     func on(_ weekday: Weekday) -> [Span] { spans.filter { $0.weekday == weekday } }

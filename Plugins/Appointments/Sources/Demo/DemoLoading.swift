@@ -32,8 +32,8 @@ extension Appointments {
             guard !search.practitioners(freeAt: start).isEmpty else { continue }
             let placed = Placed(
                 offer: offer, practitioner: practitioner, room: search.room(freeAt: start), start: start)
-            let made = try tx.add(placed, for: customer, state: .confirmed, notes: nil)
-            if demo.state != .confirmed { _ = try tx.move(made.appointment.id, to: demo.state) }
+            let made = try tx.add(NewVisit(placed: placed, customer: customer, state: .confirmed))
+            if demo.state != .confirmed { _ = try tx.move(made.id, to: demo.state) }
             return
         }
     }

@@ -1,11 +1,13 @@
 import PluginAPI
 
 extension FileTable {
-    /// A new file, or a new version of one.
+    /// A new file, or a new version of one; or what was kept before under the same `Idempotency-Key`.
     ///
     /// - Returns: nil when the file to get a version is gone.
-    /// - Throws: ``FileRefusal/quota`` or ``FileRefusal/tooMany``; ``StoreError``.
-    static func add(_ new: NewFile, _ settings: FileSettings, _ host: HostWriter) throws -> StoredFile? {
+    /// - Throws: ``FileRefusal/quota`` or ``FileRefusal/tooMany``; ``Problem`` 422 when the key was used for other bytes;
+    ///   ``StoreError``.
+    static func add(_ new: NewFile, _ settings: FileSettings, _ host: HostWriter) throws -> AddedFile? {
+        if let earlier = try earlier(new, host) { return AddedFile(file: earlier, isNew: false) }
         try charge(new.uploader, new.size, settings, host)
         let now = new.now.microseconds
         var version = 1
@@ -27,11 +29,22 @@ extension FileTable {
         try host.run(
             """
             INSERT INTO portico_file_version (file_id, version, blob, key, name, media_type, size, digest, uploader,
-                created_at)
+                created_at, upload_key)
             VALUES (\(new.of ?? new.id), \(version), \(new.blob), \(Sealed(new.key)), \(new.name), \(new.mediaType),
-                \(new.size), \(new.digest), \(new.uploader), \(now))
+                \(new.size), \(new.digest), \(new.uploader), \(now), \(new.uploadKey))
             """)
-        return try find(new.of ?? new.id, host)?.file
+        return try find(new.of ?? new.id, host).map { AddedFile(file: $0.file, isNew: true) }
+    }
+
+    private static func earlier(_ new: NewFile, _ host: HostWriter) throws -> StoredFile? {
+        guard let key = new.uploadKey else { return nil }
+        let found: FileRow? = try host.first(
+            columns + "WHERE v.upload_key = \(key) AND v.uploader IS \(new.uploader)")
+        guard let row = found else { return nil }
+        guard row.file.digest == new.digest, row.file.name == new.name else {
+            throw Problem(422, "VALIDATION_ERROR", "This Idempotency-Key was used with another body.")
+        }
+        return row.file
     }
 
     /// Attaches a file to a subject.
@@ -129,7 +142,16 @@ struct NewFile: Sendable {
     let mediaType: String
     let size: Int
     let digest: [UInt8]
+    /// What the upload is known by when it comes again; nil when its client did not name it.
+    let uploadKey: String?
     let now: Instant
+}
+
+/// A file as its rows are now.
+struct AddedFile: Sendable {
+    let file: StoredFile
+    /// False for what was kept before: the bytes that came again are not needed.
+    let isNew: Bool
 }
 
 /// The host's jobs about files.

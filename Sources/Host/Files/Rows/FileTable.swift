@@ -60,12 +60,21 @@ enum FileTable {
         CREATE INDEX portico_file_link_file ON portico_file_link (file_id);
         """)
 
+    /// What an upload is known by when its client sends it again, not knowing whether it arrived.
+    static let uploadKeys = Migration(
+        "000-files-2-upload-keys",
+        """
+        ALTER TABLE portico_file_version ADD COLUMN upload_key TEXT;
+        CREATE UNIQUE INDEX portico_file_upload_key ON portico_file_version (upload_key, uploader)
+            WHERE upload_key IS NOT NULL;
+        """)
+
     /// How long a file that is attached to nothing is kept.
     static let unattached = Duration.seconds(24 * 3600)
     /// Versions that a file can have.
     static let versionLimit = 1000
 
-    private static let columns: SQL =
+    static let columns: SQL =
         """
         SELECT file.id, file.plugin, file.uploader AS owner, file.version AS newest, file.expires_at, file.is_held,
             file.kept_days, v.version, v.blob, v.key, v.name, v.media_type, v.size, v.digest, v.uploader, v.created_at,

@@ -18,6 +18,11 @@ enum HostRoutes {
                 HostRoute(.get, "/docs") { call in
                     try page(document(call.runtime, version: version).page, call)
                 },
+                HostRoute(.get, "/docs/migration") { call in
+                    try page(
+                        Shell.page(
+                            "Versions", document(call.runtime, version: version).migration, call.runtime.tenant), call)
+                },
                 HostRoute(.get, "/docs/style.css") { call in
                     try content(Array((APIDocument.style + Shell.formStyle).utf8), "text/css; charset=utf-8", call)
                 },

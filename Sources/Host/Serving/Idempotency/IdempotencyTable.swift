@@ -57,6 +57,17 @@ struct IdempotencyKey: Sendable, Hashable {
     let caller: String
     let route: String
     let text: String
+
+    /// What a request says.
+    ///
+    /// - Throws: ``Problem`` when it cannot be a key.
+    static func text(of inbound: Inbound) throws(Problem) -> String? {
+        guard let text = inbound.header(.idempotencyKey) else { return nil }
+        guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+            throw .invalid("Idempotency-Key", .format, "must be 1 to 255 printable characters without spaces")
+        }
+        return text
+    }
 }
 
 /// An answer as it was given.

@@ -1,3 +1,4 @@
+import HTTPServer
 import PluginAPI
 
 /// What answers at one method and path. Made once for each route of the process.
@@ -31,6 +32,8 @@ final class Endpoint: Sendable {
     let hasTwoForms: Bool
     /// The plugin that has a route of the host's own API at a path of its own, and in its dialect.
     let mountedBy: Int?
+    /// The fields that say what of it is on its way out.
+    let deprecation: HeaderFields?
 
     init(
         owner: Owner, target: Target, template: String, hasTwoForms: Bool = false, mountedBy: Int? = nil
@@ -40,6 +43,11 @@ final class Endpoint: Sendable {
         self.owner = owner
         self.target = target
         self.template = template
+        if case .route(_, let declaration) = target {
+            deprecation = declaration.deprecation?.fields
+        } else {
+            deprecation = nil
+        }
         parameters = template.split(separator: "/").compactMap { part in
             part.hasPrefix("{") && part.hasSuffix("}") ? String(part.dropFirst().dropLast()) : nil
         }

@@ -1,7 +1,7 @@
 internal import PluginAPI
 
-/// Somebody who works at the clinic, as the answer to their sign-in tells of them (the `User` of seed 002 §1.2).
-struct StaffMember: Described {
+/// Somebody who works at the clinic, as the answer to their sign-in tells of them (seed 002 §1.2).
+struct User: Described {
     let id: PersonID
     let email: Email?
     let firstName: String
@@ -10,8 +10,8 @@ struct StaffMember: Described {
     /// The branch in which the role holds; everywhere when it is missing.
     let practiceId: String?
 
-    static let schema = Schema<StaffMember>.object(
-        StaffMember.init(id:email:firstName:lastName:role:practiceId:), Field("id", \.id, PersonID.schema),
+    static let schema = Schema<User>.object(
+        User.init(id:email:firstName:lastName:role:practiceId:), Field("id", \.id, PersonID.schema),
         Field("email", \.email, .optional(Email.schema)), Field("firstName", \.firstName, .string(0...100)),
         Field("lastName", \.lastName, .string(0...100)), Field("role", \.role, .string(1...40)),
         .leftOutWhenNil("practiceId", \.practiceId, .optional(.string(1...64)), note: "The branch"))
@@ -19,9 +19,9 @@ struct StaffMember: Described {
 
 extension Appointments {
     /// The `user` of an answer to a sign-in at `/v1/auth/login`.
-    func staffMember(_ signedIn: SignedIn, _ tx: borrowing ReadTransaction) throws -> StaffMember {
+    func staffMember(_ signedIn: SignedIn, _ tx: borrowing ReadTransaction) throws -> User {
         guard let person = try tx.person(signedIn.person) else { throw Problem.notFound }
-        return StaffMember(
+        return User(
             id: person.id, email: person.email, firstName: person.givenName, lastName: person.familyName,
             role: signedIn.role, practiceId: signedIn.branch)
     }
