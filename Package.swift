@@ -93,6 +93,12 @@ let package = Package(
                 "Documents",
             ]),
         .testTarget(
+            name: "ConversationsTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "Workers",
+                "WebSocketClient",
+            ]),
+        .testTarget(
             name: "HostAPITests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(

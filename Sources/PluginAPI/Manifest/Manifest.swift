@@ -39,6 +39,8 @@ public struct Manifest<P: Plugin>: Sendable {
     public let longJobs: [LongJob<P>]
     /// To what kinds of subjects files are attached, and who may read them then.
     public let files: [FileAccess<P>]
+    /// The conversations between its people; nil when it has none.
+    public let conversations: Conversations<P>?
 
     public init(
         id: String, summary: String, dialect: Dialect, prefixes: [String], permissions: [Permission] = [],
@@ -48,7 +50,7 @@ public struct Manifest<P: Plugin>: Sendable {
         notices: [NoticeType] = [],
         listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], tiered: [String] = [],
         personalData: [PersonalData] = [], files: [FileAccess<P>] = [],
-        longJobs: [LongJob<P>] = []
+        longJobs: [LongJob<P>] = [], conversations: Conversations<P>? = nil
     ) {
         self.id = id
         self.summary = summary
@@ -72,8 +74,9 @@ public struct Manifest<P: Plugin>: Sendable {
         self.limits = limits
         self.tiered = tiered
         self.personalData = personalData
-        self.files = files
+        self.files = files + (conversations.map { [$0.fileAccess] } ?? [])
         self.longJobs = longJobs
+        self.conversations = conversations
         tablePrefix = id.filter { $0 != "-" }
     }
 }
