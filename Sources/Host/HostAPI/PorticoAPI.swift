@@ -21,7 +21,7 @@ struct PorticoAPI: Plugin {
             + webhooks + Route.conversations,
         events: [
             .event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self),
-            .event(MessageReceived.self),
+            .event(TextReceived.self),
         ],
         topics: [.notifications, .messages, .inbox],
         live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,

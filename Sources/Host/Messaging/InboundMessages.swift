@@ -38,10 +38,10 @@ enum InboundMessages {
         guard isNew == 1, let phone = Phone(number), let person = try People.person(withPhone: phone, host) else {
             return false
         }
-        let message = MessageReceived(person: person.id, channel: channel, text: String(text.prefix(longest)))
+        let message = TextReceived(person: person.id, channel: channel, text: String(text.prefix(longest)))
         try EventTable.append(
             PublishedEvent(
-                name: MessageReceived.name, payload: MessageReceived.schema.encode(message),
+                name: TextReceived.name, payload: TextReceived.schema.encode(message),
                 subject: Subject("message", id: reference, owner: person.id), audience: .machines), origin, host)
         return true
     }

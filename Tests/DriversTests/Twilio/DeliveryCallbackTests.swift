@@ -113,7 +113,7 @@ import Testing
             #expect(try await write("1", from: "+15550100001", "SM1") == 204)
             #expect(try await write("1", from: "+15550199999", "SM2") == 204)
             #expect(try await write("1", from: "+15550100001", "SM3", ["unsigned": true]) == 403)
-            let heard = await portal.events.filter { $0.name == "portico.message-received" }
+            let heard = await portal.events.filter { $0.name == "portico.text-received" }
             #expect(heard.map { $0.payload["text"] } == ["1"])
             #expect(heard.first?.payload["channel"] == "sms")
             #expect(portal.faults.isEmpty)

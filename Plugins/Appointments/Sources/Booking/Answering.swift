@@ -6,7 +6,7 @@ extension Appointments {
 
     /// Somebody answered by a text message: with a yes they say that they come to their next visit that is confirmed and that
     /// they have not said it of. Anything else is left to people.
-    func answered(_ message: MessageReceived, _ tx: borrowing Transaction, _ context: WorkContext) throws {
+    func answered(_ message: TextReceived, _ tx: borrowing Transaction, _ context: WorkContext) throws {
         let word = message.text.lowercased().filter { !$0.isWhitespace && $0 != "." && $0 != "!" }
         guard Self.yes.contains(word) else { return }
         let next: AppointmentRow? = try tx.first(

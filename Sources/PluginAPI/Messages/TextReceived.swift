@@ -2,9 +2,9 @@
 /// listen for it; each decides by itself whether it understands the text.
 ///
 ///     listeners: [.on(Self.answered)]
-///     func answered(_ message: MessageReceived, _ tx: borrowing Transaction, _ context: WorkContext) throws
-public struct MessageReceived: Event {
-    public static let name = "portico.message-received"
+///     func answered(_ message: TextReceived, _ tx: borrowing Transaction, _ context: WorkContext) throws
+public struct TextReceived: Event {
+    public static let name = "portico.text-received"
     /// Whose number it came from.
     public let person: PersonID
     /// By which way: a text message or WhatsApp.
