@@ -93,6 +93,12 @@ let package = Package(
                 "Documents",
             ]),
         .testTarget(
+            name: "ConversationsTests",
+            dependencies: [
+                "Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto", "Workers",
+                "WebSocketClient",
+            ]),
+        .testTarget(
             name: "HostAPITests",
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(
@@ -108,7 +114,8 @@ let package = Package(
             name: "GuideTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "limit-probe", "Time", "HTTPServer", "WebSocketClient"]),
+            name: "EndToEndTests",
+            dependencies: ["PluginTestKit", "portico", "limit-probe", "Time", "HTTPServer", "WebSocketClient"]),
     ]
         + plugins.flatMap { name -> [Target] in
             [

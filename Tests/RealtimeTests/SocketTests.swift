@@ -114,7 +114,9 @@ import WebSocketClient
                     on: thread)
                 #expect(client.head.lowercased().contains("sec-websocket-protocol: customer-service-portal"))
                 #expect(try await client.message()["type"] == "auth_ok")
-                #expect(try await client.message()["events"]?.elements == ["pins", "audits", "notifications"])
+                #expect(
+                    try await client.message()["events"]?.elements
+                        == ["pins", "audits", "notifications", "messages", "inbox"])
                 await portal.send("POST", "/board/pins", ["text": "count"], as: .person(kari))
                 #expect(try await client.message()["type"] == "pin_added")
                 #expect(try await client.message()["type"] == "counted")

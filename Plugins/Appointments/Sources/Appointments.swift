@@ -9,7 +9,7 @@ public struct Appointments: Plugin {
         prefixes: [
             "/customer/auth", "/api/customer", "/portal/appointments", "/portal/profile", "/book", "/calendar-feeds",
             "/v1/auth", "/v1/patients", "/v1/appointments", "/v1/services", "/v1/branches", "/v1/practitioners",
-            "/v1/time-off", "/v1/reports", "/v1/ai",
+            "/v1/time-off", "/v1/reports", "/v1/ai", "/v1/messages",
         ],
         permissions: Permission.clinic,
         roles: Role.clinic,
@@ -23,7 +23,7 @@ public struct Appointments: Plugin {
             .password(
                 .under("/v1/auth"), roles: Role.staffOfClinic.map(\.name), member: "user", account: Self.staffMember),
         ],
-        routes: [clinic, booking, oneVisit, profiles, contact, clinicAPI].flatMap { $0 },
+        routes: [clinic, booking, oneVisit, profiles, contact, clinicAPI, messages].flatMap { $0 },
         events: [
             .event(AppointmentBooked.self), .event(AppointmentCancelled.self), .event(AppointmentRescheduled.self),
             .event(AppointmentChanged.self), .event(CustomerChanged.self),
@@ -49,7 +49,7 @@ public struct Appointments: Plugin {
             // A whole clinic or company sits behind one address.
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
         ],
-        personalData: PersonalData.appointments)
+        personalData: PersonalData.appointments, conversations: talks)
 
     let settings: Settings
 

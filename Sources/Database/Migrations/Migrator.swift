@@ -22,7 +22,7 @@ struct Migrator {
             do {
                 try transaction(of: steps)
                 return steps.map(\.id)
-            } catch where connection.isSpoiled {
+            } catch  where connection.isSpoiled {
                 throw error
             } catch {}  // Which step it was, and why, is found below.
         }

@@ -18,9 +18,10 @@ struct PorticoAPI: Plugin {
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
         routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
-            + webhooks,
-        events: [.event(NotificationArrived.self)], topics: [.notifications],
-        live: [.socket(base + "/ws"), .stream(base + "/events")],
+            + webhooks + Route.conversations,
+        events: [.event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self)],
+        topics: [.notifications, .messages, .inbox],
+        live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),

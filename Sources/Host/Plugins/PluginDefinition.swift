@@ -24,6 +24,8 @@ final class PluginDefinition: Sendable {
     let webhooks: [WebhookEventDeclaration]
     /// Where the host's API for webhooks also answers.
     let webhooksAt: String?
+    /// Where the host's API for the audit log also answers.
+    let auditAt: String?
     let listeners: [(event: String, payload: JSONSchema)]
     let jobs: [(name: String, repeats: Bool)]
     let limits: [RateLimit]
@@ -33,6 +35,10 @@ final class PluginDefinition: Sendable {
     let longJobs: [(name: String, keptFor: Duration)]
     /// The kinds of subjects that files are attached to, and how long they are kept then.
     let files: [(kind: String, keptFor: Duration?)]
+    /// The kinds of conversations, and what reading and answering in them takes.
+    let conversations: [ConversationKind]
+    let readsConversations: Permission?
+    let answersConversations: Permission?
     /// What is wrong with the manifest by itself.
     let faults: [String]
     /// Makes an instance from settings; throws ``Invalid``, or what the plugin's initialiser throws.
@@ -60,6 +66,7 @@ final class PluginDefinition: Sendable {
         live = manifest.live
         webhooks = manifest.webhooks.map(\.declaration)
         webhooksAt = manifest.webhooksAt
+        auditAt = manifest.auditAt
         listeners = manifest.listeners.map { ($0.event, $0.payload) }
         jobs = manifest.jobs.map { ($0.name, $0.rule != nil) }
         limits = manifest.limits
@@ -67,6 +74,9 @@ final class PluginDefinition: Sendable {
         personalData = manifest.personalData
         longJobs = manifest.longJobs.map { ($0.name, $0.keptFor) }
         files = manifest.files.map { ($0.kind, $0.keptFor) }
+        conversations = manifest.conversations?.kinds ?? []
+        readsConversations = manifest.conversations?.read
+        answersConversations = manifest.conversations?.write
         faults = manifest.faults
         install = { input, services in
             let settings = try P.Settings.schema.decode(input)

@@ -88,7 +88,8 @@ extension Pipeline {
                 }
                 return earlier
             }
-            let backend = PluginWriteBackend(session, owner: owner, plugin: definition, origin: origin)
+            let backend = PluginWriteBackend(
+                session, owner: owner, plugin: definition, among: admitted.runtime.definitions, origin: origin)
             let tx = Transaction(backend: backend, now: origin.now)
             if let subject = call.subject {
                 try tx.reading { try Self.require(context.reach, try subject($0)) }

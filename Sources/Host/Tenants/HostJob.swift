@@ -55,6 +55,7 @@ struct HostJob: Sendable {
             try RequestDays.trim(now: now, host)
             try JobTable.ensure(AuditTable.trimJob, at: now, key: "", plugin: "portico", host)
             try JobTable.bring(FileJobs.orphans, to: now, host)
+            try JobTable.ensure(ConversationTrim.job, at: now, key: "", plugin: "portico", host)
         },
         HostJob(name: WebhookTable.trimJob, rule: nil) { moment, host in
             if try WebhookTable.trim(before: moment.now - .seconds(30 * 86_400), host) {
@@ -66,6 +67,14 @@ struct HostJob: Sendable {
             if try EventTable.trim(before: moment.now - .seconds(7 * 86_400), host) {
                 try JobTable.ensure(
                     EventTable.trimJob, at: moment.now + .seconds(1), key: "", plugin: "portico", host)
+            }
+        },
+        HostJob(name: ConversationTrim.job, rule: nil) { moment, host in
+            let isUnfinished = try ConversationTrim.trim(now: moment.now, host)
+            let next = isUnfinished ? moment.now : try ConversationTrim.next(host)
+            if let next {
+                try JobTable.ensure(
+                    ConversationTrim.job, at: max(next, moment.now + .seconds(1)), key: "", plugin: "portico", host)
             }
         },
         HostJob(name: FileJobs.sweep, next: { try TenantFiles.nextSweep($0) }) { moment, files in

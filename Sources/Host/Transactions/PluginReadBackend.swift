@@ -4,7 +4,7 @@ import PluginAPI
 /// A read session as one plugin sees it: its own tables, and the tenant's accounts.
 final class PluginReadBackend: ReadBackend {
     private let session: Session
-    private let owner: Owner
+    let owner: Owner
 
     init(_ session: Session, owner: Owner) {
         self.session = session

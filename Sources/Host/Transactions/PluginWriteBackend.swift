@@ -6,14 +6,21 @@ final class PluginWriteBackend: TransactionBackend {
     private let session: WriteSession
     let host: HostWriter
     private let owner: Owner
-    private let plugin: PluginDefinition
+    let plugin: PluginDefinition
+    /// The tenant's plugins, where something is asked of all of them.
+    let plugins: [PluginDefinition]
     let origin: Origin
 
     /// The host's tables and where the change comes from; nil for every plugin but the host's own API.
     var hostsOwn: (tables: HostWriter, origin: Origin)? { owner == .host ? (host, origin) : nil }
 
-    init(_ session: WriteSession, owner: Owner, plugin: PluginDefinition, origin: Origin) {
+    /// - Parameter plugins: the tenant's enabled plugins; for calls.
+    init(
+        _ session: WriteSession, owner: Owner, plugin: PluginDefinition, among plugins: [PluginDefinition] = [],
+        origin: Origin
+    ) {
         self.session = session
+        self.plugins = plugins
         self.owner = owner
         self.plugin = plugin
         self.origin = origin

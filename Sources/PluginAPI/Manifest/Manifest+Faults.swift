@@ -20,6 +20,7 @@ extension Manifest {
                 faults.append("files of \(access.kind) need \(permission.name), which is not declared")
             }
         }
+        faults += conversationFaults
         for data in personalData where !data.table.hasPrefix(tablePrefix + "_") {
             faults.append("personal data names the table \(data.table), which is not the plugin's")
         }
@@ -73,7 +74,7 @@ extension Manifest {
         var faults = repeated(declared + posts + gets, "route") + repeated(pages.map { Self.shape($0.path) }, "page")
         let paths =
             routes.map(\.declaration.path) + pages.map(\.path) + signInPaths + live.map(\.path)
-            + [webhooksAt].compactMap { $0 }
+            + [webhooksAt, auditAt].compactMap { $0 }
         for path in Set(paths).sorted() where !prefixes.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) {
             faults.append("\(path) lies outside the prefixes \(prefixes)")
         }
@@ -86,6 +87,23 @@ extension Manifest {
         var faults = repeated(migrations.map(\.id), "migration")
         if migrations.map(\.id) != migrations.map(\.id).sorted() {
             faults.append("the migrations are not in the order of their ids")
+        }
+        return faults
+    }
+
+    private var conversationFaults: [String] {
+        guard let conversations else { return [] }
+        var faults = repeated(conversations.kinds.map(\.name), "kind of conversations")
+        if conversations.kinds.isEmpty { faults.append("its conversations are of no kind") }
+        for permission in [conversations.read, conversations.write].compactMap({ $0 })
+        where !permissions.contains(permission) {
+            faults.append("conversations need \(permission.name), which is not declared")
+        }
+        for kind in conversations.kinds {
+            if !(1...64).contains(kind.name.utf8.count) { faults.append("a kind of conversations has no name") }
+            for role in kind.pool where !roles.contains(where: { $0.name == role }) {
+                faults.append("conversations of the kind \(kind.name) go to the role \(role), which is not declared")
+            }
         }
         return faults
     }

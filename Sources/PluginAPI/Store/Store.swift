@@ -64,7 +64,7 @@ public struct ReadTransaction: ~Copyable, Reading {
 }
 
 /// Runs statements as one plugin and looks up accounts; the host implements it over its database.
-public protocol ReadBackend: AnyObject, MessageReading {
+public protocol ReadBackend: AnyObject, MessageReading, ConversationReading {
     /// Calls the closure with each row.
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError)
     /// Calls the closure with the first row, unless there is none.

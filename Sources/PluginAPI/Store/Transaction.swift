@@ -74,7 +74,7 @@ public struct Transaction: ~Copyable, Reading {
 }
 
 /// What the host does inside a plugin's transaction.
-public protocol TransactionBackend: ReadBackend, MessageWriting {
+public protocol TransactionBackend: ReadBackend, MessageWriting, ConversationWriting {
     func run(_ sql: SQL) throws(StoreError) -> Int
     func publish(_ event: PublishedEvent) throws(StoreError)
     func notify(_ notice: Notice) throws(StoreError)

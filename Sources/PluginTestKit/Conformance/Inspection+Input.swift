@@ -50,7 +50,9 @@ extension Inspection {
         }
         for (parts, what) in SampleInput.wrongForms(of: route) {
             let answer = await portal.send(method, path, form: parts, as: caller)
-            expect(answer.status == 400 && isInDialect(answer), name, "\(what) gets 400", answer)
+            // A handler that takes files as they come finds its object before it has the fields.
+            let isRefused = answer.status == 400 || answer.status == 404 && !route.pathParameters.isEmpty
+            expect(isRefused && isInDialect(answer), name, "\(what) gets 400", answer)
         }
     }
 

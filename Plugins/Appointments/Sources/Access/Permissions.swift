@@ -19,5 +19,6 @@ extension Permission {
     static let clinic: [Permission] = [
         .readAppointments, .writeAppointments, .readProfile, .writeProfile, .readPatients, .writePatients,
         .deletePatients, .readServices, .writeServices, .readReports, .writeReports, .runReconcile, .administer,
+        .readMessages, .writeMessages,
     ]
 }

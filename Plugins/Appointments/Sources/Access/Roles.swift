@@ -9,7 +9,8 @@ extension Role {
 
     static let customer = Role(
         "customer", "Books visits and keeps a profile of their own.", needs: .any,
-        allows: allow(.own, .readAppointments, .writeAppointments, .readProfile, .writeProfile))
+        allows: allow(
+            .own, .readAppointments, .writeAppointments, .readProfile, .writeProfile, .readMessages, .writeMessages))
 
     static let admin = Role(
         "ADMIN", "Runs the whole clinic.", needs: .passwordOrFederated,
@@ -21,7 +22,7 @@ extension Role {
         "MANAGER", "Runs a branch.", needs: .passwordOrFederated,
         allows: allow(
             .branch, Permission("read:*"), .writeAppointments, .writeServices, .readReports, .writeReports,
-            .runReconcile))
+            .runReconcile, .writeMessages))
 
     static let practitioner = Role(
         "PRACTITIONER", "Sees patients at a branch.", needs: .passwordOrFederated,
@@ -29,12 +30,15 @@ extension Role {
 
     static let staff = Role(
         "STAFF", "Works at a branch.", needs: .passwordOrFederated,
-        allows: allow(.branch, .readPatients, .readAppointments, .writeAppointments, .readServices))
+        allows: allow(
+            .branch, .readPatients, .readAppointments, .writeAppointments, .readServices, .readMessages,
+            .writeMessages))
 
     static let reception = Role(
         "RECEPTION", "Receives patients at a branch and keeps their records.", needs: .passwordOrFederated,
         allows: allow(
-            .branch, .readPatients, .writePatients, .readAppointments, .writeAppointments, .readServices))
+            .branch, .readPatients, .writePatients, .readAppointments, .writeAppointments, .readServices, .readMessages,
+            .writeMessages))
 
     private static func allow(_ scope: Scope, _ permissions: Permission...) -> [Allowance] {
         permissions.map { Allowance($0, scope) }

@@ -18,6 +18,9 @@ extension Permission {
     static let writeDeliveries = Permission("write:deliveries", "Have messages that were given up tried again")
     static let readWebhooks = Permission("read:webhooks", "See webhooks and what was sent to them")
     static let writeWebhooks = Permission("write:webhooks", "Make and change webhooks, and send again")
+    static let readInbox = Permission("read:inbox", "See the conversations of all plugins, with the staff's notes")
+    static let writeInbox = Permission("write:inbox", "Answer, give and close the conversations of all plugins")
+    static let manageInbox = Permission("manage:inbox", "Keep the canned replies")
 
     static let hosts: [Permission] = administrators + [.grantRoles]
 
@@ -25,6 +28,7 @@ extension Permission {
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
         .holdFiles, .readDeliveries, .writeDeliveries, .readJobs, .writeJobs, .readWebhooks, .writeWebhooks,
+        .readInbox, .writeInbox, .manageInbox,
     ]
 }
 
