@@ -114,7 +114,8 @@ let package = Package(
             name: "GuideTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["PluginTestKit", "portico", "limit-probe", "Time", "HTTPServer"]),
+            name: "EndToEndTests",
+            dependencies: ["PluginTestKit", "portico", "limit-probe", "Time", "HTTPServer", "WebSocketClient"]),
     ]
         + plugins.flatMap { name -> [Target] in
             [

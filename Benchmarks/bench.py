@@ -2,6 +2,7 @@
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
 usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime] [matching] [slots]
+                [sales]
 """
 
 import base64
@@ -21,6 +22,7 @@ from matching import measure_matching
 from names import measure_names
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
 from realtime import measure_realtime
+from sales import measure_sales
 from siege import measure_siege
 from slots import measure_slots
 from sockets import measure_sockets
@@ -392,7 +394,8 @@ MEASURES = {
     "limits": measure_limits, "sockets": measure_sockets, "matching": measure_matching,
     "realtime": lambda work, quick: measure_realtime(
         work, quick, start_portico, sign_in, call, demo_tenants, all_slots),
-    "slots": lambda work, quick: measure_slots(work, quick, start_portico, demo_tenants)}
+    "slots": lambda work, quick: measure_slots(work, quick, start_portico, demo_tenants),
+    "sales": lambda work, quick: measure_sales(work, quick, start_portico)}
 
 
 def build():

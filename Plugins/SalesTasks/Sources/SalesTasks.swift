@@ -32,6 +32,7 @@ public struct SalesTasks: Plugin {
                 [.event("PERFORMANCE_UPDATE", Self.performanceUpdate)]),
         ],
         live: [.signedInSocket("/ws/representative-updates", subprotocol: "customer-service-portal")],
+        auditAt: "/admin/audit",
         jobs: [
             Job(Self.discard, Self.discardImport), Job(Self.start, Self.startTask),
             Job(Self.trimMore, Self.trimAgain),

@@ -45,7 +45,8 @@ struct Composition {
         ] + [PreferencesTable.migration, FileTable.migration, LongJobTable.migration, RequestDays.migration]
         + [PushKeyTable.migration, DeliveryReportTable.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
-        + [FileTable.uploadKeys, ThreadTable.migration, ErasureTable.migration]
+        + [FileTable.uploadKeys, ThreadTable.migration]
+        + [InboundMessages.migration, ErasureTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options

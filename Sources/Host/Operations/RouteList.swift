@@ -26,7 +26,7 @@ public struct RouteList: Sendable {
                 method: "POST", path: step.path, plugin: plugin.id, access: text(step.access), kind: "sign-in",
                 reach: nil)
         }
-        for route in plugin.routes + plugin.mountedWebhooks(of: definitions).map(\.declaration) {
+        for route in plugin.routes + plugin.mountedRoutes(of: definitions).map(\.declaration) {
             lines.append(
                 Line(
                     method: route.method.rawValue, path: route.path, plugin: plugin.id, access: text(route.access),

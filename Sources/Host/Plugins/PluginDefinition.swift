@@ -24,6 +24,8 @@ final class PluginDefinition: Sendable {
     let webhooks: [WebhookEventDeclaration]
     /// Where the host's API for webhooks also answers.
     let webhooksAt: String?
+    /// Where the host's API for the audit log also answers.
+    let auditAt: String?
     let listeners: [(event: String, payload: JSONSchema)]
     let jobs: [(name: String, repeats: Bool)]
     let limits: [RateLimit]
@@ -64,6 +66,7 @@ final class PluginDefinition: Sendable {
         live = manifest.live
         webhooks = manifest.webhooks.map(\.declaration)
         webhooksAt = manifest.webhooksAt
+        auditAt = manifest.auditAt
         listeners = manifest.listeners.map { ($0.event, $0.payload) }
         jobs = manifest.jobs.map { ($0.name, $0.rule != nil) }
         limits = manifest.limits

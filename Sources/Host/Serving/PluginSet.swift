@@ -54,7 +54,7 @@ struct PluginSet: Sendable {
                     add(.post, step.path, .plugin(position), .signIn(number, place, step))
                 }
             }
-            for mounted in plugin.mountedWebhooks(of: definitions) {
+            for mounted in plugin.mountedRoutes(of: definitions) {
                 let endpoint = Endpoint(
                     owner: .plugin(mounted.owner), target: .route(mounted.number, mounted.declaration),
                     template: mounted.declaration.path, mountedBy: position)

@@ -82,7 +82,7 @@ extension Manifest {
         var faults = repeated(declared + posts + gets, "route") + repeated(pages.map { Self.shape($0.path) }, "page")
         let paths =
             routes.map(\.declaration.path) + pages.map(\.path) + signInPaths + live.map(\.path)
-            + [webhooksAt].compactMap { $0 }
+            + [webhooksAt, auditAt].compactMap { $0 }
         for path in Set(paths).sorted() where !prefixes.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) {
             faults.append("\(path) lies outside the prefixes \(prefixes)")
         }

@@ -22,8 +22,10 @@ extension Manifest {
         for webhook in webhooks.map(\.declaration) where !webhook.isWellFormed {
             faults.append("the webhook event \(webhook.name) must be lower-case words with points between")
         }
-        if let path = webhooksAt, !path.hasPrefix("/") || path.hasSuffix("/") || path.contains("{") {
-            faults.append("\(path): the path of webhooks begins with /, does not end with one and has no parameters")
+        for path in [webhooksAt, auditAt].compactMap({ $0 })
+        where !path.hasPrefix("/") || path.hasSuffix("/") || path.contains("{") {
+            faults.append(
+                "\(path): the path of webhooks or of audit begins with /, does not end with one and has no parameters")
         }
         return faults
     }

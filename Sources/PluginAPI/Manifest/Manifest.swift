@@ -25,6 +25,8 @@ public struct Manifest<P: Plugin>: Sendable {
     public let webhooks: [WebhookEvent<P>]
     /// Where the host's own API for webhooks (`/_portico/v1/webhooks`) also answers, in this plugin's dialect.
     public let webhooksAt: String?
+    /// Where the host's own API for the audit log (`/_portico/v1/audit`) also answers, in this plugin's dialect.
+    public let auditAt: String?
     public let notices: [NoticeType]
     public let listeners: [Listener<P>]
     public let jobs: [Job<P>]
@@ -44,7 +46,8 @@ public struct Manifest<P: Plugin>: Sendable {
         id: String, summary: String, dialect: Dialect, prefixes: [String], permissions: [Permission] = [],
         roles: [Role] = [], migrations: [Migration] = [], signIns: [SignIn<P>] = [], routes: [Route<P>],
         pages: [PageRoute<P>] = [], events: [EventDeclaration] = [], topics: [Topic<P>] = [],
-        live: [LiveRoute] = [], webhooks: [WebhookEvent<P>] = [], webhooksAt: String? = nil, notices: [NoticeType] = [],
+        live: [LiveRoute] = [], webhooks: [WebhookEvent<P>] = [], webhooksAt: String? = nil, auditAt: String? = nil,
+        notices: [NoticeType] = [],
         listeners: [Listener<P>] = [], jobs: [Job<P>] = [], limits: [RateLimit] = [], tiered: [String] = [],
         personalData: [PersonalData] = [], files: [FileAccess<P>] = [],
         longJobs: [LongJob<P>] = [], conversations: Conversations<P>? = nil
@@ -64,6 +67,7 @@ public struct Manifest<P: Plugin>: Sendable {
         self.live = live
         self.webhooks = webhooks
         self.webhooksAt = webhooksAt
+        self.auditAt = auditAt
         self.notices = notices
         self.listeners = listeners
         self.jobs = jobs

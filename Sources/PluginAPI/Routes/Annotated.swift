@@ -1,6 +1,6 @@
 /// A value with metadata beside it: `{"status": "success", "data": …, "metadata": …}` (seed 004 §4).
 ///
-/// Only the dialect `status` has a place for metadata; a manifest of another one that answers so is at fault.
+/// For plugins of the dialect `status` alone: no other one has a place for metadata.
 public struct Annotated<Value: Described, Metadata: Described>: Answer {
     /// What stands as the data.
     public let value: Value

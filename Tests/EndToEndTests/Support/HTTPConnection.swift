@@ -20,6 +20,16 @@ final class HTTPConnection: Sendable {
         }
     }
 
+    /// Sends a request and does not wait.
+    func writeNow(_ request: HTTPRequest) throws {
+        try stream.withLock { try $0.write(request.head(host: host) + (request.body ?? [])) }
+    }
+
+    /// Waits for the answer to a request that was sent.
+    func answerNow(to request: HTTPRequest) throws -> HTTPAnswer {
+        try stream.withLock { try $0.answer(to: request.method) }
+    }
+
     /// Sends all requests at once, one behind the other, and waits for their answers.
     func sendAll(_ requests: [HTTPRequest]) throws -> [HTTPAnswer] {
         try stream.withLock { stream in

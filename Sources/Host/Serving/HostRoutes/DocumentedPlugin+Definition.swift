@@ -5,7 +5,7 @@ extension DocumentedPlugin {
     init(_ plugin: PluginDefinition, isEnabled: Bool, among definitions: [PluginDefinition] = []) {
         self.init(
             id: plugin.id, summary: plugin.summary, dialect: plugin.dialect,
-            routes: plugin.routes + plugin.mountedWebhooks(of: definitions).map(\.declaration),
+            routes: plugin.routes + plugin.mountedRoutes(of: definitions).map(\.declaration),
             signIns: plugin.signIns, live: plugin.live, topics: plugin.topics, limits: plugin.limits,
             isTiered: !plugin.tiered.isEmpty, isEnabled: isEnabled)
     }
