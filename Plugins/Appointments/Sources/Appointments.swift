@@ -23,7 +23,7 @@ public struct Appointments: Plugin {
             .password(
                 .under("/v1/auth"), roles: Role.staffOfClinic.map(\.name), member: "user", account: Self.staffMember),
         ],
-        routes: [clinic, booking, oneVisit, profiles, contact, clinicAPI, messages].flatMap { $0 },
+        routes: [clinic, booking, oneVisit, profiles, contact, waiting, families, clinicAPI, messages].flatMap { $0 },
         events: [
             .event(AppointmentBooked.self), .event(AppointmentCancelled.self), .event(AppointmentRescheduled.self),
             .event(AppointmentChanged.self), .event(CustomerChanged.self),
@@ -43,7 +43,8 @@ public struct Appointments: Plugin {
             .event("appointment.changed", "A visit was confirmed, moved, begun or ended.", Self.changed),
         ],
         notices: NoticeType.appointments,
-        jobs: [Job(releaseHold, Self.release)],
+        listeners: [.on(Self.answered)],
+        jobs: [Job(releaseHold, Self.release), Job(comingOfAge, Self.comeOfAge)],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             // A whole clinic or company sits behind one address.
@@ -119,8 +120,8 @@ public struct Appointments: Plugin {
                     refuses: [BookingRefusal.self], "Says that the caller comes."),
                 .get(
                     path + "/confirmation", .reading(Self.confirmation),
-                    needs: .permission(.readAppointments, of: Self.subject),
-                    "The visit as a calendar file (RFC 5545)."),
+                    needs: .permission(.readAppointments, of: Self.confirmationSubject),
+                    "The visit as a calendar file (RFC 5545), or as a PDF."),
             ]
         }
 
@@ -166,6 +167,38 @@ public struct Appointments: Plugin {
         .get(
             "/api/customer/medical-history/versions", .reading(Self.medicalVersions), needs: .own(.readProfile),
             "Every version of the caller's medical history, with who wrote it and when."),
+    ]
+
+    /// Visits one waits for.
+    private static let waiting: [Route<Self>] = [
+        .post(
+            "/api/customer/appointments/series", .transactional(Self.bookSeries), needs: .own(.writeAppointments),
+            limits: [bookings()], refuses: [BookingRefusal.self],
+            "Books the same visit every so many weeks; what cannot be had is named."),
+        .get(
+            "/api/customer/waitlist", .reading(Self.waitlist), needs: .own(.readAppointments),
+            "What the caller waits for."),
+        .post(
+            "/api/customer/waitlist", .transactional(Self.wait), needs: .own(.writeAppointments),
+            limits: [bookings()], refuses: [BookingRefusal.self, WaitRefusal.self],
+            "Waits for a visit: who is first in line is told when a time becomes free."),
+        .delete(
+            "/api/customer/waitlist/{id}", .transactional(Self.leaveWaitlist),
+            needs: .permission(.writeAppointments, of: Self.waitSubject), "Waits no more."),
+    ]
+
+    /// Children for whom a customer books, with X-Acting-For.
+    private static let families: [Route<Self>] = [
+        .get(
+            "/api/customer/dependents", .reading(Self.dependents), needs: .own(.readProfile),
+            "Children for whom the caller books."),
+        .post(
+            "/api/customer/dependents", .transactional(Self.addDependent), needs: .own(.writeProfile),
+            limits: [bookings()], refuses: [BookingRefusal.self, FamilyRefusal.self],
+            "Adds a child, for whom the caller then acts by X-Acting-For, and is told, until it is of age."),
+        .delete(
+            "/api/customer/dependents/{id}", .transactional(Self.removeDependent),
+            needs: .permission(.writeProfile, of: Self.dependentSubject), "Acts for a child no more."),
     ]
 
     /// A customer's profile, at both of seed 001's addresses.

@@ -35,7 +35,10 @@ import Testing
             let path = route.declaration.path
             let books =
                 path == "/api/customer/appointments" && route.declaration.method == .post
-                || path == "/api/customer/holds" || path.hasSuffix("/reschedule") && !path.hasPrefix("/v1/")
+                || path == "/api/customer/holds" || path == "/api/customer/appointments/series"
+                || ["/api/customer/waitlist", "/api/customer/dependents"].contains(path)
+                    && route.declaration.method == .post
+                || path.hasSuffix("/reschedule") && !path.hasPrefix("/v1/")
             if Appointments.messages.contains(where: { $0.declaration === route.declaration }) {
                 #expect(own.map { $0.count <= 60 } ?? true, "\(path)")
             } else if books {
@@ -96,6 +99,9 @@ import Testing
         #expect(MedicalVersion.schema.roundTrips)
         #expect(SentMessage.schema.roundTrips)
         #expect(CalendarFeed.schema.roundTrips)
+        #expect(BookedSeries.schema.roundTrips)
+        #expect(WaitEntry.schema.roundTrips)
+        #expect(Dependent.schema.roundTrips)
         #expect(CustomerChanged.schema.roundTrips)
         #expect(DemoData.schema.roundTrips)
     }

@@ -19,7 +19,10 @@ struct PorticoAPI: Plugin {
         roles: [.tenantAdmin],
         routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
             + webhooks + Route.conversations,
-        events: [.event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self)],
+        events: [
+            .event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self),
+            .event(TextReceived.self),
+        ],
         topics: [.notifications, .messages, .inbox],
         live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,
         limits: [

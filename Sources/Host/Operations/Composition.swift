@@ -46,6 +46,7 @@ struct Composition {
         + [PushKeyTable.migration, DeliveryReportTable.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
         + [FileTable.uploadKeys, ThreadTable.migration]
+        + [InboundMessages.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options

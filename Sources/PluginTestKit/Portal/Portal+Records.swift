@@ -57,6 +57,24 @@ extension Portal {
         }
     }
 
+    /// Has somebody answer by a text message, and lets the plugins hear of it.
+    ///
+    /// - Parameters:
+    ///   - phone: whose number it comes from.
+    ///   - reference: the provider's name for the message; one that came before is not taken again.
+    /// - Returns: whether the number is somebody's and the message is new.
+    @discardableResult
+    public func answer(_ text: String, from phone: String, reference: String) async -> Bool {
+        do {
+            let isTaken = try await stage.host.take(text, from: phone, reference: reference, in: tenant)
+            await work()
+            return isTaken
+        } catch {
+            stage.fail(error)
+            return false
+        }
+    }
+
     /// Loads what the demo shows, as the demo does.
     ///
     /// - Parameter plugin: its id; the first plugin's when nil.

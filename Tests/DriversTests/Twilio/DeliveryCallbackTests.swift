@@ -92,6 +92,34 @@ import Testing
         }
     }
 
+    @Test func `hand over what people write, once, and nothing of strangers`() async throws {
+        try await Self.withPortal { portal, peer, _ in
+            let sent = try await Self.ring(portal, peer)
+            let url = try #require(sent["fields"]?["StatusCallback"]?.string)
+            let inbound =
+                url.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+                + "/inbound"
+            func write(_ body: String, from phone: String, _ reference: String, _ more: JSON = [:]) async throws
+                -> JSON?
+            {
+                let order: JSON = [
+                    "status": "received",
+                    "extra": ["From": .string(phone), "Body": .string(body), "MessageSid": .string(reference)],
+                ]
+                try Self.tell(peer, order.merged(with: more), inbound, portal)
+                return try await peer.next("reported")["status"]
+            }
+            #expect(try await write("1", from: "+15550100001", "SM1") == 204)
+            #expect(try await write("1", from: "+15550100001", "SM1") == 204)
+            #expect(try await write("1", from: "+15550199999", "SM2") == 204)
+            #expect(try await write("1", from: "+15550100001", "SM3", ["unsigned": true]) == 403)
+            let heard = await portal.events.filter { $0.name == "portico.text-received" }
+            #expect(heard.map { $0.payload["text"] } == ["1"])
+            #expect(heard.first?.payload["channel"] == "sms")
+            #expect(portal.faults.isEmpty)
+        }
+    }
+
     private static func tell(_ peer: Peer, _ order: JSON, _ url: String, _ portal: Portal) throws {
         guard case .object(var members) = order else { return }
         members["url"] = .string(url)

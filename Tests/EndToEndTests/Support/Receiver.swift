@@ -57,26 +57,40 @@ final class Receiver: Sendable {
         func refuse(_ fault: HTTPFault, _ request: Request?) -> Response { Response(status: 400) }
     }
 
-    /// `http://127.0.0.1:49152`
+    /// `http://127.0.0.1:49152`, or https
     let origin: String
     private let answering: Answering
     private let server: Server
 
     /// For webhooks (Standard Webhooks).
-    static func ofWebhooks() throws -> Receiver { try Receiver(idField: "webhook-id", answer: nil) }
+    ///
+    /// - Parameter identity: the paths of a certificate and its key; without it there is no TLS.
+    static func ofWebhooks(_ identity: (certificate: String, key: String)? = nil) throws -> Receiver {
+        try Receiver(idField: "webhook-id", answer: nil, identity)
+    }
 
     /// For texts in Twilio's form; the ids are idempotency keys.
     static func ofTexts() throws -> Receiver {
         try Receiver(idField: "idempotency-key", answer: #"{"sid":"SM0123456789abcdef0123456789abcdef"}"#)
     }
 
-    private init(idField: HeaderName, answer: String?) throws {
-        var configuration = ServerConfiguration(listeners: [.init(host: "127.0.0.1", port: 0)])
+    private init(
+        idField: HeaderName, answer: String?, _ identity: (certificate: String, key: String)? = nil
+    ) throws {
+        var configuration = ServerConfiguration(
+            listeners: [.init(host: "127.0.0.1", port: 0, isSecure: identity != nil)])
         configuration.loops = 1
+        if let identity {
+            let shown = try TLSIdentity(
+                certificate: Repository.bytes(of: identity.certificate), key: Repository.bytes(of: identity.key))
+            let certificates = TLSCertificates()
+            certificates.use([], fallback: shown)
+            configuration.tls = TLSConfiguration(certificates: certificates)
+        }
         answering = Answering(idField: idField, answer: answer)
         server = try Server(configuration: configuration, responder: answering)
         guard let port = try server.start().first?.address.port else { throw Failure("the receiver has no port") }
-        origin = "http://127.0.0.1:\(port)"
+        origin = "\(identity == nil ? "http" : "https")://127.0.0.1:\(port)"
     }
 
     var address: String { origin + "/hook" }

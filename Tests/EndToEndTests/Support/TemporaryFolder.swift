@@ -33,6 +33,9 @@ enum Repository {
         String(decoding: try Data(contentsOf: URL(filePath: "\(path)/\(name)")), as: UTF8.self)
     }
 
+    /// The bytes of a file anywhere.
+    static func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
+
     /// The program built with these tests: it lies beside the bundle that they were loaded from.
     static let program: String? = {
         guard let maps = try? Data(contentsOf: URL(filePath: "/proc/self/maps")) else { return nil }

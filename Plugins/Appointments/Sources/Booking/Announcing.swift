@@ -2,33 +2,40 @@ internal import PluginAPI
 
 /// What goes with every change of an appointment, in its transaction: an event, an audit entry, a message.
 extension Appointments {
-    func announceBooked(_ row: AppointmentRow, in tenant: Tenant, _ tx: borrowing Transaction) throws(StoreError) {
+    /// - Parameter isTold: whether its customer gets a message of it.
+    func announceBooked(
+        _ row: AppointmentRow, isTold: Bool = true, in tenant: Tenant, _ tx: borrowing Transaction
+    ) throws(StoreError) {
+        try endWaiting(of: row, tx)
         try tx.publish(
             AppointmentBooked(appointment: AppointmentFacts(row.appointment)), about: row.subject,
             to: .holders(of: .readAppointments))
         try tx.audit(AuditEntry("appointment.booked", on: row.subject, details: row.facts))
         // Whoever stands at the desk needs no message.
         if row.appointment.isWalkIn { return }
+        guard isTold else { return try remind(row, in: tenant, tx) }
         try tell(row, row.state == .confirmed ? .appointmentConfirmed : .appointmentRequested, in: tenant, tx)
     }
 
-    func announceCancelled(_ row: AppointmentRow, in tenant: Tenant, _ tx: borrowing Transaction) throws(StoreError) {
+    func announceCancelled(_ row: AppointmentRow, in tenant: Tenant, _ tx: borrowing Transaction) throws {
         try tx.publish(
             AppointmentCancelled(appointment: AppointmentFacts(row.appointment)), about: row.subject,
             to: .holders(of: .readAppointments))
         try tx.audit(AuditEntry("appointment.cancelled", on: row.subject, details: row.facts))
         try tell(row, .appointmentCancelled, in: tenant, tx)
+        try offerToWaiting(row.appointment, in: tenant, tx)
     }
 
     func announceRescheduled(
         _ row: AppointmentRow, from old: AppointmentRow, in tenant: Tenant, _ tx: borrowing Transaction
-    ) throws(StoreError) {
+    ) throws {
         try tx.publish(
             AppointmentRescheduled(appointment: AppointmentFacts(row.appointment), predecessorId: old.id),
             about: row.subject, to: .holders(of: .readAppointments))
         try tx.audit(AuditEntry("appointment.rescheduled", on: row.subject, before: old.facts, after: row.facts))
         try tx.withdrawNotices(key: old.id)
         try tell(row, row.state == .requested ? .appointmentRequested : .appointmentMoved, in: tenant, tx)
+        try offerToWaiting(old.appointment, in: tenant, tx)
     }
 
     /// A change that its customer sees without being told: what is not true any more is not sent.
@@ -58,6 +65,11 @@ extension Appointments {
     {
         try tx.withdrawNotices(key: row.id)
         try tx.notify(row.notice(type, tenant))
+        try remind(row, in: tenant, tx)
+    }
+
+    /// Asks for the reminders of a visit.
+    private func remind(_ row: AppointmentRow, in tenant: Tenant, _ tx: borrowing Transaction) throws(StoreError) {
         guard row.state == .confirmed else { return }
         for minutes in Set(settings.remindersMinutesBefore) {
             let moment = row.appointment.startTime - .seconds(minutes * 60)
@@ -80,7 +92,7 @@ extension AppointmentRow {
     fileprivate func notice(_ type: NoticeType, _ tenant: Tenant, notBefore: Instant? = nil) -> Notice {
         let (start, zone) = (appointment.startTime, appointment.timeZone)
         return Notice(
-            type, to: person, about: subject,
+            type, to: guardian ?? person, about: subject,
             [
                 "tenant": tenant.name, "branch": appointment.branchName,
                 "whenEn": LocalText.english(start, in: zone), "whenDe": LocalText.german(start, in: zone),

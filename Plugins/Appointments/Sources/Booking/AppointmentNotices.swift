@@ -4,7 +4,7 @@ internal import PluginAPI
 extension NoticeType {
     static let appointments = [
         appointmentConfirmed, appointmentRequested, appointmentCancelled, appointmentMoved, appointmentWithAnother,
-        appointmentReminder,
+        appointmentReminder, slotFree,
     ]
 
     static let appointmentConfirmed = appointment(
@@ -35,8 +35,13 @@ extension NoticeType {
 
     static let appointmentReminder = appointment(
         "appointment-reminder", "A visit is near.", category: .appointmentReminders,
-        en: "{tenant}: your visit at {branch} is on {whenEn}. We look forward to seeing you.",
-        de: "{tenant}: Ihr Termin bei {branch} ist am {whenDe}. Wir freuen uns auf Sie.")
+        en: "{tenant}: your visit at {branch} is on {whenEn}. Text back 1 to say that you come.",
+        de: "{tenant}: Ihr Termin bei {branch} ist am {whenDe}. Antworten Sie per SMS mit 1, wenn Sie kommen.")
+
+    static let slotFree = appointment(
+        "slot-free", "A time has become free that somebody waits for.",
+        en: "{tenant}: a visit at {branch} has become free on {whenEn}. Whoever books it first has it.",
+        de: "{tenant}: Bei {branch} ist ein Termin frei geworden: {whenDe}. Wer ihn zuerst bucht, hat ihn.")
 
     /// Both languages' dates are values, so that the text fits whichever language is chosen when it is sent.
     private static func appointment(

@@ -5,6 +5,8 @@ struct AppointmentRow: Record {
     /// As its customer sees it.
     let appointment: Appointment
     let person: PersonID
+    /// Who is told in the stead of a child.
+    let guardian: PersonID?
     /// The id of the first visit of those that took each other's place.
     let series: String
     /// Grows with every change of time or practitioner, and when it is cancelled.
@@ -18,7 +20,9 @@ struct AppointmentRow: Record {
         SELECT a.id, a.customer_id, a.practitioner_id, a.service_id, a.branch_id, a.start_at, a.end_at, a.state,
             a.notes, b.zone, s.name, b.name, p.name, a.created_at, a.cancelled_at, a.person_id, a.room_id,
             a.series_id, a.predecessor_id, a.successor_id, a.sequence, a.held_until, a.is_walk_in,
-            a.overbooked_because, a.cancelled_because, a.attendance_at, a.updated_at
+            a.overbooked_because, a.cancelled_because, a.attendance_at, a.updated_at,
+            (SELECT g.person_id FROM appointments_customer c JOIN appointments_customer g ON g.id = c.guardian_id
+             WHERE c.id = a.customer_id)
         FROM appointments_appointment a
         JOIN appointments_branch b ON b.id = a.branch_id
         JOIN appointments_service s ON s.id = a.service_id
@@ -45,6 +49,7 @@ struct AppointmentRow: Record {
         heldUntil = try row.moment(at: 21)
         overbookedBecause = try row.get(at: 23)
         updatedAt = Instant(microseconds: try row.get(at: 26))
+        guardian = try row.get(at: 27)
     }
 
     var id: String { appointment.id }

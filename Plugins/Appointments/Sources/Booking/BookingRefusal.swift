@@ -4,6 +4,7 @@ internal import PluginAPI
 enum BookingRefusal: Refusal {
     case notACustomer, taken, notOffered, tooSoon, tooFarAhead, tooMany, cannotBeCancelled, tooLateToCancel
     case holdIsOver, cannotBeRescheduled, tooLateToReschedule, rescheduledTooOften, cannotDoThis, tooEarly, clinicOnly
+    case nothingFree
 
     var problem: Problem {
         switch self {
@@ -25,6 +26,7 @@ enum BookingRefusal: Refusal {
             .conflict("RESCHEDULED_TOO_OFTEN", "This visit was moved as often as can be. Please call the clinic.")
         case .cannotDoThis: .conflict("INVALID_STATE_TRANSITION", "This is not possible as the visit stands now.")
         case .tooEarly: .conflict("TOO_EARLY", "It is too early for this.")
+        case .nothingFree: .conflict("TIME_SLOT_CONFLICT", "None of these times can be booked.")
         case .clinicOnly: Problem(403, "CLINIC_ONLY", "Only the clinic's own people do this.")
         }
     }

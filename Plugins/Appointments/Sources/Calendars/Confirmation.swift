@@ -2,14 +2,61 @@ internal import Documents
 internal import PluginAPI
 
 extension Appointments {
-    /// `GET /api/customer/appointments/{id}/confirmation`, `GET /portal/appointments/{id}/confirmation`
-    func confirmation(_ named: AppointmentNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
+    /// `GET /api/customer/appointments/{id}/confirmation`, `GET /portal/appointments/{id}/confirmation`: a calendar file, or a
+    /// PDF where that is asked for.
+    func confirmation(_ asked: ConfirmationAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
         -> Content
     {
-        guard let row = try tx.appointment(named.id), row.state != .held else { throw Problem.notFound }
-        let calendar = VisitCalendar(tenant: call.tenant, branches: try tx.branchesByID()).file(of: row)
-        return Content(.bytes(calendar.bytes), mediaType: calendar.contentType, fileName: "appointment.ics")
+        guard let row = try tx.appointment(asked.id), row.state != .held else { throw Problem.notFound }
+        let branches = try tx.branchesByID()
+        switch asked.chosen {
+        case .ics:
+            let calendar = VisitCalendar(tenant: call.tenant, branches: branches).file(of: row)
+            return Content(.bytes(calendar.bytes), mediaType: calendar.contentType, fileName: "appointment.ics")
+        case .pdf:
+            let sheet = ConfirmationSheet(
+                row: row, branch: branches[row.appointment.branchId], tenant: call.tenant, language: call.language,
+                name: try tx.person(row.person)?.name ?? "")
+            do {
+                let bytes = try sheet.document.bytes(fonts: PDFFonts())
+                return Content(
+                    .bytes(bytes), mediaType: "application/pdf", fileName: "appointment.pdf", isShown: true)
+            } catch is PDFUnshowable {
+                throw Problem(
+                    406, "NOT_ACCEPTABLE",
+                    "This visit has letters that the PDF cannot show. The calendar file can: ask with ?format=ics.")
+            }
+        }
     }
+
+    /// The appointment that the route names, for deciding who may see it.
+    func confirmationSubject(_ asked: ConfirmationAsked, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try tx.appointment(asked.id)?.subject
+    }
+}
+
+/// The input of `GET …/{id}/confirmation`.
+struct ConfirmationAsked: Described {
+    let id: String
+    let format: Format?
+    let accept: String?
+
+    /// What a confirmation can be.
+    enum Format: String, CaseIterable, Sendable { case ics, pdf }
+
+    /// What is asked for by name, else by what the client accepts: who wants a PDF names it, and no calendar.
+    var chosen: Format {
+        if let format { return format }
+        let accepted = (accept ?? "").lowercased()
+        return accepted.contains("application/pdf") && !accepted.contains("text/calendar") ? .pdf : .ics
+    }
+
+    static let schema = Schema<ConfirmationAsked>.object(
+        ConfirmationAsked.init(id:format:accept:), Field("id", \.id, .string(1...64), in: .path),
+        Field(
+            "format", \.format, .optional(.oneOf), in: .query,
+            note: "By what Accept names, if left out: application/pdf, or else a calendar file"),
+        Field("accept", \.accept, .optional(.string(0...8000)), in: .header))
 }
 
 extension Reading where Self: ~Copyable {

@@ -51,7 +51,7 @@ struct VisitCalendar {
 
 extension Address {
     /// On one line.
-    fileprivate var line: String {
+    var line: String {
         let place = [postalCode, city].compactMap { $0 }.joined(separator: " ")
         return [line1, line2, place, region, country].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
     }

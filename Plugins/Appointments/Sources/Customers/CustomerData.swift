@@ -5,15 +5,25 @@ extension PersonalData {
     static let appointments: [PersonalData] = [
         PersonalData(
             table: "appointments_customer", person: "person_id",
-            exported: ["id", "status"] + personal + ["branch_id", "created_at", "updated_at"],
-            erasure: .anonymise(columns: personal)),
+            exported: ["id", "status"] + personal + ["branch_id", "guardian_id", "created_at", "updated_at"],
+            erasure: .anonymise(columns: personal + ["name_key", "guardian_id"])),
+        PersonalData(
+            table: "appointments_medical", person: "person_id",
+            exported: ["version", "content", "changed_by", "changed_at"],
+            erasure: .keep(because: "Medical records must be kept for as long as the law says.")),
+        PersonalData(
+            table: "appointments_feed", person: "person_id", exported: ["created_at"], erasure: .delete),
+        PersonalData(
+            table: "appointments_wait", person: "person_id",
+            exported: ["service_id", "branch_id", "practitioner_id", "first_day", "last_day", "created_at", "told_at"],
+            erasure: .delete),
         PersonalData(
             table: "appointments_appointment", person: "person_id",
             exported: [
                 "id", "service_id", "branch_id", "practitioner_id", "start_at", "end_at", "state", "notes",
-                "created_at", "cancelled_at",
+                "created_at", "cancelled_at", "cancelled_because", "attendance_at",
             ],
-            erasure: .anonymise(columns: ["notes"])),
+            erasure: .anonymise(columns: ["notes", "cancelled_because", "overbooked_because"])),
         PersonalData(
             table: "appointments_practitioner", person: "person_id", exported: ["id", "name", "branch_id"],
             erasure: .keep(because: "A clinic must be able to say who performed a treatment.")),

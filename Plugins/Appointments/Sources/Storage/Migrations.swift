@@ -2,7 +2,7 @@ internal import PluginAPI
 
 /// The plugin's tables, step by step. A released step never changes.
 enum Migrations {
-    static let all: [Migration] = [clinic, customers, appointments, booking, records]
+    static let all: [Migration] = [clinic, customers, appointments, booking, records, families]
 
     private static let clinic = Migration(
         "001-clinic",

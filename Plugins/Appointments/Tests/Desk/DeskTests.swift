@@ -209,6 +209,20 @@ import Testing
         }
     }
 
+    @Test func `lets a program book that has a key for it, and do nothing else`() async throws {
+        try await withClinic { portal in
+            let reception = try await portal.staff("RECEPTION", at: "brn_berlin")
+            let patient = try await portal.patient(as: reception)
+            let made = await portal.send(
+                "POST", "/_portico/v1/api-keys", ["name": "Voice", "scopes": ["write:appointments"]], as: reception)
+            let key = ["X-API-Key": try #require(made.body["key"]?.string)]
+            let booked = await portal.send("POST", "/v1/appointments", visit(of: patient), headers: key)
+            #expect(booked.status == 201)
+            #expect(await portal.send("GET", "/v1/patients", headers: key).status == 403)
+            #expect(await portal.send("GET", "/v1/appointments", headers: key).status == 403)
+        }
+    }
+
     @Test func `reaches no further than its branch`() async throws {
         try await withClinic { portal in
             let berlin = try await portal.staff("RECEPTION", at: "brn_berlin")

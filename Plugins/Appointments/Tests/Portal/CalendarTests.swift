@@ -27,6 +27,26 @@ import Testing
         }
     }
 
+    @Test func `is a sheet of paper for whoever asks for that`() async throws {
+        try await withClinic { portal in
+            let ada = try await portal.customer(language: "de")
+            let path =
+                "/portal/appointments/\(try #require(await portal.book(as: ada).body["id"]?.string))/confirmation"
+            let named = await portal.send("GET", path + "?format=pdf", as: ada)
+            #expect(named.status == 200, "\(named.text)")
+            #expect(named.headers["content-type"] == "application/pdf")
+            #expect(named.text.hasPrefix("%PDF-1."))
+            let accepted = await portal.send("GET", path, as: ada, headers: ["Accept": "application/pdf"])
+            #expect(accepted.headers["content-type"] == "application/pdf")
+            let both = await portal.send(
+                "GET", path, as: ada, headers: ["Accept": "text/calendar, application/pdf;q=0.5"])
+            #expect(both.headers["content-type"]?.hasPrefix("text/calendar") == true)
+            #expect(await portal.send("GET", path + "?format=doc", as: ada).status == 400)
+            await portal.send("PUT", "/portal/profile", ["firstName": "عليّ"], as: ada)
+            #expect(await portal.send("GET", path + "?format=pdf", as: ada).status == 406)
+        }
+    }
+
     @Test func `moves with the visit, and is struck out when that is cancelled`() async throws {
         try await withClinic { portal in
             let ada = try await portal.customer()

@@ -137,6 +137,32 @@ import Testing
         }
     }
 
+    @Test func `are answered by a text message`() async throws {
+        try await withClinic { portal in
+            let ada = try await portal.customer()
+            let ids = ["2027-03-10T08:00:00Z", "2027-03-11T08:00:00Z"]
+            var visits: [String] = []
+            for start in ids {
+                visits.append(try #require(await portal.book(Clinic.visit(start), as: ada).body["id"]?.string))
+            }
+            func sure(_ number: Int) async -> JSON? {
+                await portal.send("GET", "/portal/appointments/\(visits[number])", as: ada).body[
+                    "attendanceConfirmedAt"]
+            }
+            await portal.answer("When was it again?", from: "+15550100001", reference: "m1")
+            #expect(await sure(0) == .null)
+            #expect(await portal.answer(" Yes! ", from: "+15550100001", reference: "m2"))
+            #expect(await sure(0) == "2027-03-08T09:00:00Z")
+            // The same message again is no second one.
+            #expect(await portal.answer(" Yes! ", from: "+15550100001", reference: "m2") == false)
+            #expect(await sure(1) == .null)
+            #expect(await portal.answer("1", from: "+15550100099", reference: "m3") == false)
+            await portal.answer("1", from: "+15550100001", reference: "m4")
+            #expect(await sure(1) == "2027-03-08T09:00:00Z")
+            #expect(portal.faults == [])
+        }
+    }
+
     @Test func `are answered by saying that one comes`() async throws {
         try await withClinic { portal in
             let ada = try await portal.customer()

@@ -49,6 +49,17 @@ extension TestHost {
         return count
     }
 
+    /// Takes what somebody writes to a tenant's number, as if its provider handed it over.
+    ///
+    /// - Returns: whether the number is somebody's and the message is new.
+    package func take(_ text: String, from sender: String, reference: String, in tenant: String) async throws -> Bool {
+        let origin = Origin(plugin: Owner.host.id, requestID: "inbound", now: parts.options.clock.now)
+        return try await runtime(tenant).database.write(as: .host) { session in
+            try InboundMessages.take(
+                text, from: sender, by: .sms, reference: reference, origin, HostWriter(session))
+        }
+    }
+
     /// What a plugin shows in the demo, loaded as the demo loads it.
     package func loadDemo(_ data: JSON, of plugin: String, in tenant: String) async throws {
         let runtime = try await runtime(tenant)

@@ -21,6 +21,7 @@ enum DeliveryCallbacks {
         guard try receiver.isSigned(signature, id: id, form.fields) else {
             throw Problem(403, "INSUFFICIENT_PERMISSIONS", "The report is not signed by the provider.")
         }
+        if id == InboundMessages.word { return try await take(form, channel, call) }
         let status = form["MessageStatus"].isEmpty ? form["SmsStatus"] : form["MessageStatus"]
         guard DeliveryReport.statuses.contains(status) else { return Response(status: 204) }
         let (code, reference) = (form["ErrorCode"], form["MessageSid"])
@@ -31,6 +32,20 @@ enum DeliveryCallbacks {
             try DeliveryReportTable.record(report, HostWriter(session))
         }
         guard isKnown else { throw Problem.notFound }
+        return Response(status: 204)
+    }
+
+    /// What somebody wrote to the portal's number. The provider learns no more than that it was taken.
+    private static func take(_ form: FormBody, _ channel: Channel, _ call: HostCall) async throws -> Response {
+        let (text, sender, reference) = (form["Body"], form["From"], form["MessageSid"])
+        guard !sender.isEmpty, (1...100).contains(reference.utf8.count) else {
+            throw Problem.invalid(sender.isEmpty ? "From" : "MessageSid", .missing, "must be sent")
+        }
+        let origin = Origin(plugin: Owner.host.id, requestID: call.inbound.id, now: call.inbound.now)
+        _ = try await call.runtime.database.write(as: .host) { session in
+            try InboundMessages.take(
+                text, from: sender, by: channel, reference: reference, origin, HostWriter(session))
+        }
         return Response(status: 204)
     }
 }
