@@ -20,7 +20,8 @@ public struct SalesTasks: Plugin {
                     .withAccount(under: "/user"),
                 roles: [Role.representative.name], member: nil, account: Self.representative),
         ],
-        routes: importRoutes + taskRoutes + workRoutes + callRoutes + dashboardRoutes + customerRoutes + scriptRoutes
+        routes: importRoutes + taskRoutes + workRoutes + callRoutes + actionRoutes + dashboardRoutes + customerRoutes
+            + scriptRoutes
             + representativeRoutes,
         events: [.event(TaskUpdated.self), .event(PerformanceUpdated.self)],
         topics: [

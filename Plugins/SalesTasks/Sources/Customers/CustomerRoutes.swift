@@ -10,6 +10,9 @@ extension SalesTasks {
         .patch(
             "/admin/customers/{id}", .transactional(Self.changeCustomer), needs: .permission(.writeCustomers),
             "Changes what is known of a customer: fields left out stay, null empties."),
+        .delete(
+            "/admin/customers/{id}", .transactional(Self.eraseCustomer), needs: .permission(.writeCustomers),
+            refuses: [CustomerRefusal.self], "Erases a customer; calls stay as numbers."),
         .get(
             "/admin/dnc", .reading(Self.doNotCall), needs: .permission(.readCustomers),
             "The numbers that nobody calls, the newest first."),

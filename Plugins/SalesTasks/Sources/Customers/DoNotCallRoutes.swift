@@ -28,11 +28,12 @@ extension SalesTasks {
 
 /// Why a customer is not changed.
 enum CustomerRefusal: Refusal {
-    case alreadyListed
+    case alreadyListed, inHands
 
     var problem: Problem {
         switch self {
         case .alreadyListed: .duplicate("This number is on the do-not-call list already.")
+        case .inHands: .conflict("CUSTOMER_IN_HANDS", "This customer is in a representative's hands at the moment.")
         }
     }
 }

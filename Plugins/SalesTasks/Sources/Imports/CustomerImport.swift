@@ -5,7 +5,7 @@ internal import PluginAPI
 /// other writes notice its size.
 struct CustomerImport {
     /// Rows in one transaction.
-    static let batch = 200
+    static let batch = 500
 
     let id: String
     let task: String

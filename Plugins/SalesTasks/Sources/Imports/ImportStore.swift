@@ -65,12 +65,16 @@ extension Transaction {
         for place in Set(customers.map(\.place.key)) {
             try run("INSERT INTO salestasks_place (id) VALUES (\(place)) ON CONFLICT DO NOTHING")
         }
+        let phones = SQL.list(customers.map(\.phone))
+        let forbidden = Set(try values("SELECT phone FROM salestasks_dnc WHERE phone IN \(phones)", as: Phone.self))
+        var firstNew: Int?
         for customer in customers {
-            guard try !isDoNotCall(customer.phone) else {
+            guard !forbidden.contains(customer.phone) else {
                 rejected.append(customer.rejected("phone: is on the do-not-call list"))
                 continue
             }
-            let seq = try keep(customer, of: importID)
+            let (seq, isNew) = try keep(customer, of: importID)
+            if isNew { firstNew = firstNew ?? seq }
             let added = try run(
                 """
                 INSERT INTO salestasks_work (id, task_id, customer_seq, state, priority, place, import_id, updated_at)
@@ -79,11 +83,15 @@ extension Transaction {
                 """)
             if added == 0 { rejected.append(customer.rejected("phone: is in this task already")) }
         }
+        // All at once, which takes the index a tenth of the time. New rows are the last ones.
+        if let firstNew { try index(customers: "seq >= \(firstNew)") }
         return rejected
     }
 
     /// The row of a customer: a new one, or the one that has the number, in which what was empty is filled in.
-    private borrowing func keep(_ customer: NewCustomer, of importID: String) throws(StoreError) -> Int {
+    private borrowing func keep(_ customer: NewCustomer, of importID: String) throws(StoreError)
+        -> (seq: Int, isNew: Bool)
+    {
         let seq: Int? = try value(
             """
             INSERT INTO salestasks_customer
@@ -92,10 +100,7 @@ extension Transaction {
                 \(customer.place.key), \(customer.metadata), \(importID), \(now.microseconds), \(now.microseconds))
             ON CONFLICT (phone) DO NOTHING RETURNING seq
             """)
-        if let seq {
-            try index(customers: "seq = \(seq)")
-            return seq
-        }
+        if let seq { return (seq, true) }
         guard let known: Int = try value("SELECT seq FROM salestasks_customer WHERE phone = \(customer.phone)") else {
             throw StoreError(.mismatch, "a customer's number was taken and is not there")
         }
@@ -105,7 +110,7 @@ extension Transaction {
             AND (email IS NULL AND \(customer.email) IS NOT NULL
                 OR description IS NULL AND \(customer.description) IS NOT NULL)
             """)
-        guard lacks != nil else { return known }
+        guard lacks != nil else { return (known, false) }
         try unindex(customers: "seq = \(known)")
         try run(
             """
@@ -114,7 +119,7 @@ extension Transaction {
             WHERE seq = \(known)
             """)
         try index(customers: "seq = \(known)")
-        return known
+        return (known, false)
     }
 
     /// Keeps what was not taken, for the reject file.

@@ -1,8 +1,8 @@
 internal import PluginAPI
 
 extension SalesTasks {
-    /// Deletes what is older than it may be (seed 004): calls after two years, what they add up to after five; some at a
-    /// time, and again soon when there is more.
+    /// Deletes what is older than it may be (seed 004): calls after two years, what they add up to after five, rows that were
+    /// not taken after 90 days; some at a time, and again soon when there is more.
     func trim(_ tx: borrowing Transaction, _ context: WorkContext) throws { try trimSome(tx) }
 
     static let trimMore = JobName<Nothing>("trim-more")
@@ -32,6 +32,12 @@ extension SalesTasks {
                     AND start < \(number) LIMIT \(most))
                 """)
         }
+        deleted += try tx.run(
+            """
+            DELETE FROM salestasks_reject WHERE (import_id, row) IN (
+                SELECT r.import_id, r.row FROM salestasks_import i JOIN salestasks_reject r ON r.import_id = i.id
+                WHERE i.created_at < \((tx.now - .seconds(90 * 86_400)).microseconds) LIMIT \(most))
+            """)
         if deleted >= most { try tx.schedule(Self.trimMore, at: tx.now, key: "", Nothing()) }
     }
 }

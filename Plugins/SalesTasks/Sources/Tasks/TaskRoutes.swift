@@ -91,13 +91,12 @@ struct TaskMoveAsked: Described {
 
 /// Why a task is not changed.
 enum TaskRefusal: Refusal {
-    case over, notAllowed, underWay
+    case over, notAllowed
 
     var problem: Problem {
         switch self {
         case .over: .conflict("TASK_IS_OVER", "This task is completed or archived.")
         case .notAllowed: .conflict("TASK_STATE_CONFLICT", "A task in this state cannot be moved so.")
-        case .underWay: .conflict("TASK_UNDER_WAY", "Customers of this task are in representatives' hands.")
         }
     }
 }

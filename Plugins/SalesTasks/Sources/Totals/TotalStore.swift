@@ -114,6 +114,13 @@ extension Transaction {
         }
     }
 
+    /// Takes a customer who goes out of the numbers of those who were called.
+    borrowing func forgetContact(with customer: Int) throws(StoreError) {
+        let last: Int64?? = try value("SELECT last_contact_at FROM salestasks_customer WHERE seq = \(customer)")
+        guard let last = (last ?? nil).instant else { return }
+        for level in TotalLevel.allCases { try count(-1, level, level.number(of: last)) }
+    }
+
     private borrowing func count(_ change: Int, _ level: TotalLevel, _ number: Int64) throws(StoreError) {
         try run(
             """
