@@ -37,7 +37,7 @@ enum OutboxTable {
     static func add(_ notice: Notice, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
         try insert(
             .template(values: notice.values), type: notice.type, person: notice.to, about: notice.subject,
-            key: notice.key, due: max(notice.notBefore ?? origin.now, origin.now), expires: nil,
+            key: notice.key, due: max(notice.notBefore ?? origin.now, origin.now), expires: notice.notAfter,
             isEmergency: notice.isEmergency, origin, host)
     }
 

@@ -58,6 +58,8 @@ public struct Notice: Sendable {
     public let subject: Subject
     /// The earliest moment to send it; now, if nil.
     public let notBefore: Instant?
+    /// When it is no longer worth sending, such as a reminder once what it reminds of is over; always, if nil.
+    public let notAfter: Instant?
     /// Names it for ``Transaction/withdrawNotices(key:)``; empty for messages that are never taken back.
     public let key: String
     /// Whether this one is an emergency though its type is not.
@@ -65,13 +67,14 @@ public struct Notice: Sendable {
 
     public init(
         _ type: NoticeType, to person: PersonID, about subject: Subject, _ values: [String: String],
-        notBefore: Instant? = nil, key: String = "", isEmergency: Bool = false
+        notBefore: Instant? = nil, notAfter: Instant? = nil, key: String = "", isEmergency: Bool = false
     ) {
         self.type = type.name
         to = person
         self.values = values
         self.subject = subject
         self.notBefore = notBefore
+        self.notAfter = notAfter
         self.key = key
         self.isEmergency = isEmergency
     }

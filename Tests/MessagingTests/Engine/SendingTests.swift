@@ -82,6 +82,23 @@ import Testing
         }
     }
 
+    @Test func `does not send a notice when its moment is over`() async throws {
+        try await withEngine { engine async throws in
+            let sms = ScriptedDriver()
+            let (dispatcher, now) = (engine.dispatcher([.sms: sms]), engine.store.now)
+            let person = try await engine.person()
+            for end in [100, 300] as [Int64] {
+                try await engine.notify(
+                    person, "until \(end)", notBefore: now + .seconds(50), notAfter: now + .seconds(end))
+            }
+            // The program was not there when it was time.
+            for _ in 0..<3 { _ = try await dispatcher.sendDue(now: now + .seconds(200)) }
+            #expect(sms.sent.map(\.body) == ["Hear: until 300"])
+            let dead = try await engine.deliveries().filter { $0.state == .dead }
+            #expect(dead.count == 1 && dead.allSatisfy { $0.reason == "expired" })
+        }
+    }
+
     @Test func `does not send what has expired, nor replays it`() async throws {
         try await withEngine { engine async throws in
             let sms = ScriptedDriver([Engine.busy])

@@ -56,12 +56,14 @@ struct Engine {
         return try await store.write { try People.add(wanted, origin, $0) }
     }
 
-    func notify(_ person: PersonID, _ text: String = "one", key: String = "", notBefore: Instant? = nil) async throws {
+    func notify(
+        _ person: PersonID, _ text: String = "one", key: String = "", notBefore: Instant? = nil, notAfter: Instant? = nil
+    ) async throws {
         let origin = store.origin
         try await store.write { host throws in
             let notice = Notice(
                 Herald.update, to: person, about: Subject("thing", id: "1"), ["text": text], notBefore: notBefore,
-                key: key)
+                notAfter: notAfter, key: key)
             try OutboxTable.add(notice, origin, host)
         }
     }

@@ -96,6 +96,8 @@ extension AppointmentRow {
             [
                 "tenant": tenant.name, "branch": appointment.branchName,
                 "whenEn": LocalText.english(start, in: zone), "whenDe": LocalText.german(start, in: zone),
-            ], notBefore: notBefore, key: id)
+            ], notBefore: notBefore,
+            // Held up for so long, a reminder would be of a visit that has begun.
+            notAfter: notBefore.map { _ in start }, key: id)
     }
 }
