@@ -28,6 +28,14 @@ public struct Row: ~Copyable {
         }
         return value
     }
+
+    /// Whatever a column holds, for what goes by names that are known at run time alone.
+    ///
+    /// - Parameter seal: the tag under which it lies sealed; what is opened comes as `.blob`.
+    /// - Throws: ``StoreError`` when there is no such column or the seal does not open.
+    public borrowing func value(at index: Int, seal: String? = nil) throws(StoreError) -> SQLValue {
+        source.isNull(at: index) ? .null : try source.value(at: index, seal: seal)
+    }
 }
 
 /// The cursor behind a ``Row``: the database implements it over its statement.

@@ -9,7 +9,8 @@ public struct Appointments: Plugin {
         prefixes: [
             "/customer/auth", "/api/customer", "/portal/appointments", "/portal/profile", "/book", "/calendar-feeds",
             "/v1/auth", "/v1/patients", "/v1/appointments", "/v1/services", "/v1/branches", "/v1/practitioners",
-            "/v1/time-off", "/v1/reports", "/v1/ai", "/v1/messages",
+            "/v1/time-off", "/v1/reports", "/v1/ai", "/v1/messages", "/v1/reconciliations",
+            "/v1/matches",
         ],
         permissions: Permission.clinic,
         roles: Role.clinic,
@@ -23,7 +24,10 @@ public struct Appointments: Plugin {
             .password(
                 .under("/v1/auth"), roles: Role.staffOfClinic.map(\.name), member: "user", account: Self.staffMember),
         ],
-        routes: [clinic, booking, oneVisit, profiles, contact, waiting, families, clinicAPI, messages].flatMap { $0 },
+        routes: [
+            clinic, booking, oneVisit, profiles, contact, waiting, families, clinicAPI, messages, reconciling,
+            patientMatching,
+        ].flatMap { $0 },
         events: [
             .event(AppointmentBooked.self), .event(AppointmentCancelled.self), .event(AppointmentRescheduled.self),
             .event(AppointmentChanged.self), .event(CustomerChanged.self),
@@ -44,17 +48,25 @@ public struct Appointments: Plugin {
         ],
         notices: NoticeType.appointments,
         listeners: [.on(Self.answered)],
-        jobs: [Job(releaseHold, Self.release), Job(comingOfAge, Self.comeOfAge)],
+        jobs: [Job(releaseHold, Self.release), Job(comingOfAge, Self.comeOfAge), Job(forgetReconcile, Self.forget)],
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             // A whole clinic or company sits behind one address.
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
         ],
-        personalData: PersonalData.appointments, conversations: talks)
+        personalData: PersonalData.appointments,
+        longJobs: [LongJob(reconcileJob, Self.compare), LongJob(patientComparison, Self.comparePatients)],
+        conversations: talks)
 
     let settings: Settings
+    let reconciliation: Reconciliation
+    let threads: any WorkThreads
 
-    public init(settings: Settings, services: Services) { self.settings = settings }
+    public init(settings: Settings, services: Services) {
+        self.settings = settings
+        reconciliation = Reconciliation(services)
+        threads = services.threads
+    }
 
     /// What everybody may see: where, what and when.
     private static let clinic: [Route<Self>] = [
@@ -119,7 +131,7 @@ public struct Appointments: Plugin {
                     needs: .permission(.writeAppointments, of: Self.subject), status: 200,
                     refuses: [BookingRefusal.self], "Says that the caller comes."),
                 .get(
-                    path + "/confirmation", .reading(Self.confirmation),
+                    path + "/confirmation", .asynchronous(Self.confirmation),
                     needs: .permission(.readAppointments, of: Self.confirmationSubject),
                     "The visit as a calendar file (RFC 5545), or as a PDF."),
             ]

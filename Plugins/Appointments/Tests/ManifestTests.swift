@@ -48,6 +48,8 @@ import Testing
                 #expect(own == .init(1000, each: .seconds(900)), "\(path)")
             } else if path.hasPrefix("/v1/appointments") || path.hasSuffix("/sick-days") {
                 #expect(own == .init(500, each: .seconds(900)), "\(path)")
+            } else if path == "/v1/ai/reconcile" || path == "/v1/reconciliations", route.declaration.method == .post {
+                #expect(own == .init(10, each: .seconds(3600)), "\(path)")
             } else if case .anyone = route.declaration.access {
                 #expect(own == .init(600, each: .seconds(60)), "\(route.declaration.path)")
             } else {

@@ -13,23 +13,37 @@ enum ConversationTrim {
             SELECT * FROM portico_thread WHERE expires_at <= \(now.microseconds) ORDER BY expires_at LIMIT 1
             """, as: ThreadRow.self)
         guard let doomed else { return false }
-        let number = doomed.conversation.number
-        let messages = try host.values(
-            "SELECT id FROM portico_thread_message WHERE thread = \(number) ORDER BY position LIMIT \(batch)",
-            as: MessageID.self)
-        for message in messages {
+        guard try remove(doomed, atMost: batch, now: now, host) else { return true }
+        let origin = Origin(plugin: doomed.conversation.plugin, requestID: job, now: now)
+        try AuditTable.append(AuditEntry("conversation.expired", on: doomed.conversation.subject), origin, host)
+        return true
+    }
+
+    /// Deletes a conversation with everything about it.
+    ///
+    /// - Parameter most: messages that go at once.
+    /// - Returns: false when there are more.
+    @discardableResult
+    static func remove(
+        _ thread: ThreadRow, atMost most: Int = ThreadTable.messages, now: Instant, _ host: HostWriter
+    ) throws(StoreError) -> Bool {
+        let number = thread.conversation.number
+        let doomed: SQL =
+            "SELECT number FROM portico_thread_message WHERE thread = \(number) ORDER BY position LIMIT \(most)"
+        let withFiles = try host.values(
+            "SELECT id FROM portico_thread_message WHERE files > 0 AND number IN (\(doomed))", as: MessageID.self)
+        for message in withFiles {
             for file in try ConversationFiles.files(of: message, plugin: nil, host) {
                 // What is held stays, attached to nothing that is left.
                 _ = try FileTable.delete(file.id, now: now, host)
             }
-            try host.run("DELETE FROM portico_thread_message WHERE id = \(message)")
         }
-        guard messages.count < batch else { return true }
+        guard try host.run("DELETE FROM portico_thread_message WHERE number IN (\(doomed))") < most else {
+            return false
+        }
         try host.run("DELETE FROM portico_thread_participant WHERE thread = \(number)")
         try host.run("DELETE FROM portico_thread_receipt WHERE thread = \(number)")
         try host.run("DELETE FROM portico_thread WHERE number = \(number)")
-        let origin = Origin(plugin: doomed.conversation.plugin, requestID: job, now: now)
-        try AuditTable.append(AuditEntry("conversation.expired", on: doomed.conversation.subject), origin, host)
         return true
     }
 

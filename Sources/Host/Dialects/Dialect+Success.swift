@@ -40,7 +40,7 @@ extension Dialect {
     ) -> WrittenSuccess {
         let page: PageNumbers?
         switch shape {
-        case .value: page = nil
+        case .value, .accepted: page = nil
         case .page(let numbers): page = numbers
         case .empty, .content:
             discard(open, from: &writer)

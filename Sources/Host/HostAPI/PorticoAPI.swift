@@ -18,7 +18,7 @@ struct PorticoAPI: Plugin {
         permissions: Permission.hosts,
         roles: [.tenantAdmin],
         routes: me + notifications + keys + people + roles + settings + audit + deliveries + files + jobs + realtime
-            + webhooks + Route.conversations,
+            + webhooks + Route.conversations + Route.privacy,
         events: [
             .event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self),
             .event(TextReceived.self),
@@ -28,7 +28,7 @@ struct PorticoAPI: Plugin {
         limits: [
             RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))]),
             RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))]),
-        ])
+        ], longJobs: [LongJob(exporting, Self.export)])
 
     let services: Services
     let host: HostServices

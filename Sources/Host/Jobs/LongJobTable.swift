@@ -53,6 +53,17 @@ enum LongJobTable {
             .record
     }
 
+    /// The host's job of a name that somebody last asked for.
+    static func latest(_ name: String, for person: PersonID, _ tables: some Queries) throws(StoreError)
+        -> LongJobRecord?
+    {
+        try tables.first(
+            """
+            SELECT * FROM portico_long_job WHERE person_id = \(person) AND name = \(name)
+            AND plugin = \(Owner.host.id) ORDER BY created_at DESC, id DESC LIMIT 1
+            """, as: LongJobRow.self)?.record
+    }
+
     /// Takes the job that waits longest; one whose process has ended counts as waiting.
     static func claim(by runner: String, now: Instant, _ host: HostWriter) throws(StoreError) -> LongJobRow? {
         guard

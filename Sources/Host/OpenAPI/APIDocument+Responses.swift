@@ -5,6 +5,13 @@ extension APIDocument {
     func responses(_ operation: DocumentedOperation, of plugin: DocumentedPlugin) -> JSON {
         var responses = JSON.Members()
         responses["\(operation.status)"] = success(operation, of: plugin)
+        if case .valueOrAccepted(_, let schema) = operation.answer {
+            let used = schema.referred { names.reference(to: $0, in: plugin.id) }
+            responses["202"] = [
+                "description": "Begun; it takes longer.", "headers": .object(SharedComponents.limitHeaders),
+                "content": [MediaType.json: ["schema": plugin.dialect.schema(ofValue: used)]],
+            ]
+        }
         if operation.hasEntityTag { responses["304"] = ["$ref": "#/components/responses/NotModified"] }
         let common = operation.commonErrors
         for status in Set(common + operation.problems.map(\.status)).sorted() {
@@ -30,7 +37,7 @@ extension APIDocument {
         }
         response["headers"] = .object(headers)
         switch operation.answer {
-        case .value(let schema):
+        case .value(let schema), .valueOrAccepted(let schema, _):
             response["content"] = [MediaType.json: ["schema": plugin.dialect.schema(ofValue: used(schema))]]
         case .page(let item):
             response["content"] = [MediaType.json: ["schema": plugin.dialect.schema(ofPage: used(item))]]
@@ -51,7 +58,7 @@ extension DocumentedOperation {
         case .empty: status == 202 ? "Accepted." : "Done; there is nothing to say."
         case .page: "One page of the list."
         case .content: "The file."
-        case .value: status == 201 ? "Created." : "The answer."
+        case .value, .valueOrAccepted: status == 201 ? "Created." : "The answer."
         }
     }
 }

@@ -58,7 +58,7 @@ struct DocumentedOperation: Sendable {
             let types = route.fields.compactMap { field in field.files.map { (field.name, $0.rule.types) } }
             return .form(route.body, fileTypes: types.filter { !$0.1.isEmpty })
         }
-        if route.kind == .receiving { return .bytes }
+        if route.kind == .receiving { return route.streamed.map { .json($0) } ?? .bytes }
         return route.hasBody ? .json(route.body) : nil
     }
 
@@ -71,6 +71,7 @@ struct DocumentedOperation: Sendable {
         }
         switch answer {
         case .value(let schema), .page(let schema): schemas.append(schema)
+        case .valueOrAccepted(let schema, let accepted): schemas += [schema, accepted]
         case .empty, .content: break
         }
         return schemas

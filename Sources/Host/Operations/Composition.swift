@@ -46,7 +46,7 @@ struct Composition {
         + [PushKeyTable.migration, DeliveryReportTable.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
         + [FileTable.uploadKeys, ThreadTable.migration]
-        + [InboundMessages.migration]
+        + [InboundMessages.migration, ErasureTable.migration]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -104,6 +104,10 @@ struct Composition {
             name: "password", threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1), queueLimit: 64,
             perKeyLimit: 32, niceness: 10)
         let passwords = try PasswordHasher(pool: hashing, cost: seams.passwordCost)
+        // What plugins compute, half a second or so at a time.
+        let working = WorkerPool(
+            name: "work", threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1), queueLimit: 64, perKeyLimit: 8,
+            niceness: 10)
         let blocking = WorkerPool(name: "due", threads: 2, queueLimit: 1024, perKeyLimit: 1024)
         let due = try await Self.dueIndex(engine, options)
         let spareKeys = seams.spareKeys ?? SpareKeyPool()
@@ -113,7 +117,7 @@ struct Composition {
             places: WebhookPlaces(), catalogue: WebhookCatalogue(definitions), clock: clock, instance: instance)
         let opener = Self.opener(
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
-            filing, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets),
+            filing, working, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets),
             ChannelDrivers(client: outbound.client, allowsPrivate: options.allowsPrivateTargets, clock: options.clock),
             webhooks)
         let registry = TenantRegistry(
@@ -145,7 +149,7 @@ struct Composition {
         self.loops = loops
         self.scheduler = scheduler
         tenants = registry
-        pools = [signing, hashing, blocking, uploading, filing]
+        pools = [signing, hashing, blocking, uploading, filing, working]
         self.passwords = passwords
         ownSpareKeys = seams.spareKeys == nil ? spareKeys : nil
         let secure: [ServerConfiguration.Listener] =
@@ -215,7 +219,8 @@ struct Composition {
     private static func opener(
         _ set: PluginSet, _ reader: TenantReader, _ master: MasterKey, _ options: HostOptions, _ log: any LogSink,
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
-        _ filing: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys, _ drivers: ChannelDrivers,
+        _ filing: WorkerPool, _ working: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys,
+        _ drivers: ChannelDrivers,
         _ webhooks: WebhookMeans
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
@@ -247,7 +252,7 @@ struct Composition {
                         letter.type, channel: letter.channel, to: letter.address, subject: letter.subject,
                         body: letter.body, expiresAt: letter.expiresAt, origin, host)
                 }
-            }, filing: filing, installHost: PorticoAPI.install)
+            }, filing: filing, working: working, installHost: PorticoAPI.install)
     }
 }
 

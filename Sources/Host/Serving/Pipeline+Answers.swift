@@ -30,7 +30,7 @@ extension Pipeline {
                 return try Representation(bytes, headers: headers).answer(to: inbound)
             }
             return try response.conditional(on: inbound, hasRanges: true)
-        case .value, .page:
+        case .value, .accepted, .page:
             response.body = .bytes(reply.body)
             guard isGet, reply.status == 200 else { return response }
             return try Representation(

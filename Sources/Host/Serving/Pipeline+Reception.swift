@@ -9,6 +9,13 @@ extension Pipeline {
         switch admitted.endpoint.target {
         case .route(_, let declaration) where declaration.isStreamed:
             let admitted = admitted
+            if declaration.streamed != nil {
+                do throws(Problem) {
+                    try JSONBody.checkType(request)
+                } catch {
+                    return .answer(refusal(error, admitted))
+                }
+            }
             return .stream(limit: ByteStream.limit) { [self] _, body in
                 await respond(to: admitted, body: [], stream: ByteStream(body))
             }

@@ -18,7 +18,12 @@ struct Reply: Sendable {
         body = bytes
         data = written.data
         pagination = written.pagination
-        if case .empty = written.shape { self.status = 204 } else { self.status = status }
+        self.status =
+            switch written.shape {
+            case .empty: 204
+            case .accepted: 202
+            case .value, .page, .content: status
+            }
     }
 
     /// Weak, because the envelope around the data changes with every answer while the data does not.
@@ -62,7 +67,7 @@ struct Reply: Sendable {
             headers.add(
                 "content-disposition", ContentDisposition.value(fileName: content.fileName, isShown: content.isShown))
             if content.isForeign { headers.add("content-security-policy", Self.foreignPolicy) }
-        case .value: headers.add("content-type", MediaType.json)
+        case .value, .accepted: headers.add("content-type", MediaType.json)
         case .page:
             headers.add("content-type", MediaType.json)
             let request = admitted.inbound.request

@@ -34,6 +34,10 @@ struct HostWriter: Queries {
     @discardableResult
     func run(_ sql: SQL) throws(StoreError) -> Int { try session.run(sql, owner: .host) }
 
+    /// Runs a statement of the host's on a plugin's tables, e.g. for somebody's erasure.
+    @discardableResult
+    func run(_ sql: SQL, as owner: Owner) throws(StoreError) -> Int { try session.run(sql, owner: owner) }
+
     /// See ``WriteSession/afterCommit(_:)``.
     func afterCommit(_ action: @escaping @Sendable () -> Void) { session.afterCommit(action) }
 

@@ -28,6 +28,8 @@ struct TenantOpener: Sendable {
     let makeAuth: @Sendable (TenantParts) async throws -> TenantAuth
     /// Where files are read, written and sealed.
     let filing: WorkerPool
+    /// Where plugins do what keeps a processor busy.
+    let working: WorkerPool
     /// Makes the instance of the host's own API.
     let installHost: @Sendable (Services, HostServices) -> any InstalledPlugin
 
@@ -63,7 +65,8 @@ struct TenantOpener: Sendable {
             database: slot.database, hub: slot.hub, files: files, webhooks: WebhookDoor(),
             webhookTarget: webhooks.target,
             requests: slot.requests, remake: remake)
-        let plugins = try await install(settings, tenant, host)
+        let plugins = try await install(
+            settings, tenant, host, TenantThreads(pool: working, lane: UInt64(slot.number)))
         try await plan(plugins, slot.database, now: now)
         let sending = TenantWebhooks(
             tenant: tenant, number: slot.number, database: slot.database, plugins: plugins,
@@ -90,13 +93,13 @@ struct TenantOpener: Sendable {
 
     /// The enabled plugins' tables and instances, in the process's order.
     private func install(
-        _ settings: TenantSettings, _ tenant: Tenant, _ host: HostServices
+        _ settings: TenantSettings, _ tenant: Tenant, _ host: HostServices, _ threads: TenantThreads
     ) async throws -> [(any InstalledPlugin)?] {
         var plugins: [(any InstalledPlugin)?] = []
         for (position, definition) in definitions.enumerated() {
             let services = Services(
                 tenant: tenant, log: TenantLog(log, tenant: tenant.slug, plugin: definition.id), clock: clock,
-                zones: .system)
+                zones: .system, threads: threads)
             if definition.isHost {
                 plugins.append(installHost(services, host))
                 continue

@@ -24,7 +24,7 @@ struct CandidatePairs {
                 switch records {
                 case ...6_000: (24, 10, 4)
                 case ...30_000: (20, 8, 3)
-                default: (16, 6, 2)
+                default: (12, 5, 1)
                 }
         }
     }

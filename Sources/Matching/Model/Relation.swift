@@ -9,10 +9,10 @@ struct Relation: Sendable {
     /// What ``shared`` may be at most.
     let most: [Double]
 
-    /// People under one roof, who have an address, a telephone and a name in common; and namesakes, whose addresses for mail
-    /// are alike too.
+    /// People under one roof, who have an address, a telephone and a name in common; namesakes, whose addresses for mail are
+    /// alike too; and people of one place, whose codes and names of the place go together.
     static func all(of columns: Columns, prior: Double) -> [Relation] {
-        [household, namesakes].map { usual in
+        [household, namesakes, neighbours].map { usual in
             Relation(
                 prior: prior, shared: columns.all.map { usual($0.kind) }, usual: columns.all.map { usual($0.kind) },
                 most: columns.all.map(most))
@@ -34,6 +34,16 @@ struct Relation: Sendable {
         case .email: 0.3
         case .name: 0.6
         case .category: 0.5
+        }
+    }
+
+    private static func neighbours(_ kind: FieldKind) -> Double {
+        switch kind {
+        case .date, .phone, .email: 0.02
+        case .number, .text: 0.05
+        case .name: 0.4
+        case .code: 0.7
+        case .category: 0.6
         }
     }
 

@@ -16,8 +16,8 @@ struct WeightedSimilarity: Sendable {
         total = weights.reduce(0, +)
     }
 
-    /// 0 to 1. A field that only one of the two has counts a quarter of its weight against them; where what both have is less
-    /// than half of all weight, the rest of that half counts against them too.
+    /// 0 to 1. A field that one of the two lacks counts a tenth of its weight against them; where what both have is less than
+    /// half of all weight, the rest of that half counts against them too.
     func similarity(_ fields: [FieldComparison]) -> Double {
         var (sum, both, all) = (0.0, 0.0, 0.0)
         for (at, field) in fields.enumerated() {

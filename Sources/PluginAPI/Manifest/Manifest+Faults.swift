@@ -24,7 +24,15 @@ extension Manifest {
         for data in personalData where !data.table.hasPrefix(tablePrefix + "_") {
             faults.append("personal data names the table \(data.table), which is not the plugin's")
         }
+        for data in personalData where !data.names.allSatisfy(Self.isSQLName) {
+            faults.append("personal data of \(data.table) has a name that is not letters, digits and _")
+        }
         return faults
+    }
+
+    private static func isSQLName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_") }
     }
 
     private var identityFaults: [String] {

@@ -6,6 +6,8 @@ public struct PersonalData: Sendable, Equatable {
     public let person: String
     /// The columns a person gets in an export.
     public let exported: [String]
+    /// Those of them that lie sealed, with the tags of their types (``Sealable/sealTag``); an export opens them.
+    public let sealed: [String: String]
     /// What erasure does with the rows.
     public let erasure: Erasure
 
@@ -19,10 +21,22 @@ public struct PersonalData: Sendable, Equatable {
         case keep(because: String)
     }
 
-    public init(table: String, person: String, exported: [String], erasure: Erasure) {
+    public init(
+        table: String, person: String, exported: [String], sealed: [String: String] = [:], erasure: Erasure
+    ) {
         self.table = table
         self.person = person
         self.exported = exported
+        self.sealed = sealed
         self.erasure = erasure
+    }
+}
+
+extension PersonalData {
+    /// The names of the table and of every column that it tells of.
+    var names: [String] {
+        var names = [table, person] + exported + sealed.keys
+        if case .anonymise(let columns) = erasure { names += columns }
+        return names
     }
 }

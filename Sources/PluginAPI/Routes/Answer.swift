@@ -9,6 +9,8 @@ public protocol Answer: Sendable {
 /// How an answer is documented.
 public enum AnswerDocument: Sendable {
     case value(JSONSchema)
+    /// A value; or, where the work takes longer, another with 202.
+    case valueOrAccepted(JSONSchema, accepted: JSONSchema)
     /// A list in pages; the schema is that of an item.
     case page(JSONSchema)
     case empty
@@ -20,6 +22,8 @@ public enum AnswerDocument: Sendable {
 public enum AnswerShape: Sendable {
     /// One JSON value has been written.
     case value
+    /// One JSON value has been written, about work that is still to be done: 202.
+    case accepted
     /// A JSON array has been written: one page of so many.
     case page(PageNumbers)
     /// Nothing has been written: 204.

@@ -4,13 +4,19 @@ public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>:
     @usableFromInline let kind: HandlerKind
     /// The schema of a form that the handler reads itself.
     @usableFromInline let form: FormDocument?
+    /// The schema of a JSON body that the handler reads itself.
+    @usableFromInline let streamed: JSONSchema?
     /// Binds the plugin and a decoded input.
     @usableFromInline let work: @Sendable (P, Input) -> Work
 
     @inlinable
-    init(kind: HandlerKind, form: FormDocument? = nil, work: @escaping @Sendable (P, Input) -> Work) {
+    init(
+        kind: HandlerKind, form: FormDocument? = nil, streamed: JSONSchema? = nil,
+        work: @escaping @Sendable (P, Input) -> Work
+    ) {
         self.kind = kind
         self.form = form
+        self.streamed = streamed
         self.work = work
     }
 
@@ -55,11 +61,15 @@ public struct Handler<P: Plugin, Input: Described, Output: Answer, Who: Caller>:
     }
 
     /// Takes the request's body piece by piece instead of as JSON.
+    ///
+    /// - Parameter json: the schema of a JSON body that is longer than others may be: the handler collects it and decodes it
+    ///   away from the loop. For the documents, and so that a body of another type is refused.
     @inlinable
     public static func receiving(
+        json: JSONSchema? = nil,
         _ handle: @escaping @Sendable (P) -> @Sendable (Input, ByteStream, Call<Who>) async throws -> Output
     ) -> Handler {
-        Handler(kind: .receiving) { plugin, input in
+        Handler(kind: .receiving, streamed: json) { plugin, input in
             .asynchronous { body, context in
                 let output = try await handle(plugin)(input, body, try Call(context))
                 var writer = JSONWriter()

@@ -84,7 +84,7 @@ public struct Route<P: Plugin>: Sendable {
             extent: needs.extent ?? (needs.access == .member && path.contains("{") ? .own : nil),
             isSignedIn: C.isSignedIn, limits: limits.map(\.limit), status: status,
             fields: I.schema.fields + (form?.fields ?? []), body: form?.document ?? I.schema.document,
-            answer: O.answerDocument,
+            streamed: handler.streamed, answer: O.answerDocument,
             problems: refuses.flatMap { $0.problems }, notTransactionalBecause: reason, keepsAnswers: keepsAnswers,
             inputRoundTrips: I.schema.roundTrips && form?.roundTrips ?? true, isWholeBody: I.schema.isWholeBody)
         return Route(declaration: declaration, prepare: prepare, fileLimit: fileLimit)

@@ -19,6 +19,8 @@ public final class RouteDeclaration: Sendable {
     public let fields: [FieldDocument]
     /// The input as one object; only fields of the body are in it.
     public let body: JSONSchema
+    /// The JSON body that a receiving handler reads itself; nil for one that takes any bytes, and for all others.
+    public let streamed: JSONSchema?
     public let answer: AnswerDocument
     /// What the route may refuse with beyond what every route can.
     public let problems: [Problem]
@@ -36,8 +38,8 @@ public final class RouteDeclaration: Sendable {
     init(
         method: HTTPMethod, path: String, summary: String, kind: HandlerKind, access: Access, extent: Extent?,
         isSignedIn: Bool, limits: [RateLimit], status: Int, fields: [FieldDocument], body: JSONSchema,
-        answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?, keepsAnswers: Bool,
-        inputRoundTrips: Bool, isWholeBody: Bool, deprecation: Deprecation? = nil
+        streamed: JSONSchema?, answer: AnswerDocument, problems: [Problem], notTransactionalBecause: String?,
+        keepsAnswers: Bool, inputRoundTrips: Bool, isWholeBody: Bool, deprecation: Deprecation? = nil
     ) {
         self.deprecation = deprecation
         self.method = method
@@ -51,6 +53,7 @@ public final class RouteDeclaration: Sendable {
         self.status = status
         self.fields = fields
         self.body = body
+        self.streamed = streamed
         self.answer = answer
         self.problems = problems
         self.notTransactionalBecause = notTransactionalBecause
@@ -124,7 +127,8 @@ extension RouteDeclaration {
     private func copy(at path: String, _ deprecation: Deprecation?) -> RouteDeclaration {
         RouteDeclaration(
             method: method, path: path, summary: summary, kind: kind, access: access, extent: extent,
-            isSignedIn: isSignedIn, limits: limits, status: status, fields: fields, body: body, answer: answer,
+            isSignedIn: isSignedIn, limits: limits, status: status, fields: fields, body: body,
+            streamed: streamed, answer: answer,
             problems: problems, notTransactionalBecause: notTransactionalBecause, keepsAnswers: keepsAnswers,
             inputRoundTrips: inputRoundTrips, isWholeBody: isWholeBody, deprecation: deprecation)
     }

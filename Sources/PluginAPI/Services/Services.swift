@@ -10,13 +10,27 @@ public struct Services: Sendable {
     public let clock: any TimeSource
     /// Looks up zones by name.
     public let zones: ZoneDatabase
+    /// Threads for what keeps a processor busy.
+    public let threads: any WorkThreads
 
-    public init(tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase) {
+    public init(
+        tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads
+    ) {
         self.tenant = tenant
         self.log = log
         self.clock = clock
         self.zones = zones
+        self.threads = threads
     }
+}
+
+/// Threads apart from the event loops, for work that keeps a processor busy for more than a millisecond or two: comparing
+/// records, making documents. What takes minutes is a ``LongJob``.
+public protocol WorkThreads: Sendable {
+    /// Does the work on one of the threads. The places are few and shared fairly between tenants.
+    ///
+    /// - Throws: what the work throws; at once, when too much waits, an error that clients see as 503 with `Retry-After`.
+    func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T
 }
 
 /// The operator's log. Personal data and secrets have no place in it.

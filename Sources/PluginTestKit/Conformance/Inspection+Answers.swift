@@ -3,12 +3,16 @@ import PluginAPI
 extension Inspection {
     /// Whether a success is what its route declares: the status, the dialect around the data, the data.
     func difference(of answer: Answer, to route: RouteDeclaration) -> String? {
+        if answer.status == 202, case .valueOrAccepted(_, let schema) = route.answer {
+            guard let data = data(of: answer) else { return "answers outside its dialect" }
+            return SchemaCheck.difference(data, from: schema).map { "accepts what it does not document: \($0)" }
+        }
         guard answer.status == route.status || answer.status == 204 || answer.status == 304 else {
             return "answers \(answer.status), where it declares \(route.status)"
         }
         guard answer.status == route.status, !answer.bytes.isEmpty else { return nil }
         switch route.answer {
-        case .value(let schema):
+        case .value(let schema), .valueOrAccepted(let schema, _):
             guard let data = data(of: answer) else { return "answers outside its dialect" }
             return SchemaCheck.difference(data, from: schema).map { "answers what it does not document: \($0)" }
         case .page(let item):

@@ -30,7 +30,8 @@ struct Praxis: Plugin {
                 "001",
                 """
                 CREATE TABLE praxis_case (
-                    id TEXT PRIMARY KEY, owner TEXT NOT NULL, professional TEXT, branch TEXT) STRICT, WITHOUT ROWID
+                    id TEXT PRIMARY KEY, owner TEXT NOT NULL, professional TEXT, branch TEXT) STRICT, WITHOUT ROWID;
+                CREATE TABLE praxis_diary (person TEXT NOT NULL, entry BLOB NOT NULL, written_at INTEGER NOT NULL) STRICT
                 """)
         ],
         routes: [.post("/v1/portal/cases", .transactional(Self.open), needs: .member)]
@@ -38,6 +39,14 @@ struct Praxis: Plugin {
             + Route.files(at: files),
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
         webhooks: [.event("message.created", "A message was sent.", Self.messageCreated)],
+        personalData: [
+            PersonalData(
+                table: "praxis_case", person: "owner", exported: ["id", "branch"],
+                erasure: .anonymise(columns: ["branch"])),
+            PersonalData(
+                table: "praxis_diary", person: "person", exported: ["entry", "written_at"],
+                sealed: ["entry": DiaryEntry.sealTag], erasure: .delete),
+        ],
         conversations: talks)
 
     init(settings: Nothing, services: Services) {}
@@ -71,6 +80,11 @@ struct Praxis: Plugin {
             """
             INSERT INTO praxis_case (id, owner, professional, branch)
             VALUES (\(new.id), \(call.caller.id), \(new.professional), \(new.branch))
+            """)
+        try tx.run(
+            """
+            INSERT INTO praxis_diary (person, entry, written_at)
+            VALUES (\(call.caller.id), \(Sealed(DiaryEntry(text: "Opened " + new.id))), \(call.now.microseconds))
             """)
         return new
     }
@@ -116,6 +130,16 @@ extension ReadTransaction {
     fileprivate borrowing func reading(_ id: String) throws -> Subject? {
         try first("SELECT * FROM praxis_case WHERE id = \(id)", as: CaseRow.self)?.subject
     }
+}
+
+/// What lies sealed.
+struct DiaryEntry: Sealable {
+    static let sealTag = "diary-entry"
+    let text: String
+    var sealedBytes: [UInt8] { Array(text.utf8) }
+
+    init(text: String) { self.text = text }
+    init?(sealedBytes: [UInt8]) { text = String(decoding: sealedBytes, as: UTF8.self) }
 }
 
 private struct CaseRow: Record {

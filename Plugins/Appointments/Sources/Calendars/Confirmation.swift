@@ -4,21 +4,23 @@ internal import PluginAPI
 extension Appointments {
     /// `GET /api/customer/appointments/{id}/confirmation`, `GET /portal/appointments/{id}/confirmation`: a calendar file, or a
     /// PDF where that is asked for.
-    func confirmation(_ asked: ConfirmationAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
-        -> Content
-    {
-        guard let row = try tx.appointment(asked.id), row.state != .held else { throw Problem.notFound }
-        let branches = try tx.branchesByID()
+    func confirmation(_ asked: ConfirmationAsked, _ call: Call<Member>) async throws -> Content {
+        let (tenant, language) = (call.tenant, call.language)
+        let found = try await call.store.read { tx -> (AppointmentRow, [String: BranchRow], String) in
+            guard let row = try tx.appointment(asked.id), row.state != .held else { throw Problem.notFound }
+            return (row, try tx.branchesByID(), try tx.person(row.person)?.name ?? "")
+        }
+        let (row, branches, name) = found
         switch asked.chosen {
         case .ics:
-            let calendar = VisitCalendar(tenant: call.tenant, branches: branches).file(of: row)
+            let calendar = VisitCalendar(tenant: tenant, branches: branches).file(of: row)
             return Content(.bytes(calendar.bytes), mediaType: calendar.contentType, fileName: "appointment.ics")
         case .pdf:
             let sheet = ConfirmationSheet(
-                row: row, branch: branches[row.appointment.branchId], tenant: call.tenant, language: call.language,
-                name: try tx.person(row.person)?.name ?? "")
+                row: row, branch: branches[row.appointment.branchId], tenant: tenant, language: language, name: name)
             do {
-                let bytes = try sheet.document.bytes(fonts: PDFFonts())
+                // Fonts are read, and their glyphs picked out: apart from the loop.
+                let bytes = try await threads.run { try sheet.document.bytes(fonts: DocumentFonts.all) }
                 return Content(
                     .bytes(bytes), mediaType: "application/pdf", fileName: "appointment.pdf", isShown: true)
             } catch is PDFUnshowable {

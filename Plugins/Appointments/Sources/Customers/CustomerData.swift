@@ -25,6 +25,10 @@ extension PersonalData {
             ],
             erasure: .anonymise(columns: ["notes", "cancelled_because", "overbooked_because"])),
         PersonalData(
+            table: "appointments_medical", person: "person_id", exported: ["id", "version", "content", "changed_at"],
+            sealed: ["content": MedicalHistory.sealTag],
+            erasure: .keep(because: "A clinic must keep what it knew when it treated somebody.")),
+        PersonalData(
             table: "appointments_practitioner", person: "person_id", exported: ["id", "name", "branch_id"],
             erasure: .keep(because: "A clinic must be able to say who performed a treatment.")),
     ]

@@ -2,7 +2,9 @@ internal import PluginAPI
 
 /// The plugin's tables, step by step. A released step never changes.
 enum Migrations {
-    static let all: [Migration] = [clinic, customers, appointments, booking, records, families]
+    static let all: [Migration] = [
+        clinic, customers, appointments, booking, records, families, .reconcileMatches, .patientMatches,
+    ]
 
     private static let clinic = Migration(
         "001-clinic",

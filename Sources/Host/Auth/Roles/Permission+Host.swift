@@ -20,6 +20,7 @@ extension Permission {
     static let writeWebhooks = Permission("write:webhooks", "Make and change webhooks, and send again")
     static let readInbox = Permission("read:inbox", "See the conversations of all plugins, with the staff's notes")
     static let writeInbox = Permission("write:inbox", "Answer, give and close the conversations of all plugins")
+    static let erasePeople = Permission("erase:users", "Erase what is kept of a person, for good")
     static let manageInbox = Permission("manage:inbox", "Keep the canned replies")
 
     static let hosts: [Permission] = administrators + [.grantRoles]
@@ -28,7 +29,7 @@ extension Permission {
     static let administrators: [Permission] = [
         .readUsers, .writeUsers, .readRoles, .writeRoles, .readSettings, .writeSettings, .readAudit, .readUsage,
         .holdFiles, .readDeliveries, .writeDeliveries, .readJobs, .writeJobs, .readWebhooks, .writeWebhooks,
-        .readInbox, .writeInbox, .manageInbox,
+        .readInbox, .writeInbox, .manageInbox, .erasePeople,
     ]
 }
 

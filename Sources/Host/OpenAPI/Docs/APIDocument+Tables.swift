@@ -35,6 +35,8 @@ extension APIDocument {
         let success: HTML =
             switch operation.answer {
             case .value(let schema): typeText(schema, in: plugin.id)
+            case .valueOrAccepted(let schema, let accepted):
+                "\(typeText(schema, in: plugin.id)), or with 202 \(typeText(accepted, in: plugin.id))"
             case .page(let item): "a page of \(typeText(item, in: plugin.id))"
             case .empty: "nothing"
             case .content(let types): "\(types.isEmpty ? "a file" : types.joined(separator: ", "))"
