@@ -75,6 +75,9 @@ def fill(database, calls):
         "INSERT INTO salestasks_call (id, work_seq, task_id, customer_seq, rep_id, started_at, ended_at, milliseconds, "
         "disposition, outcome, sentiment, rating, insights, quality, mood, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'Talked.', 70, 40, 0)", rows())
+    link.execute(
+        "UPDATE salestasks_call SET previous_at = p.at FROM (SELECT seq AS call, lag(ended_at) OVER "
+        "(PARTITION BY customer_seq ORDER BY ended_at, seq) AS at FROM salestasks_call) p WHERE p.call = seq")
     for level, length in enumerate((900_000_000, 86_400_000_000, 32 * 86_400_000_000)):
         link.execute(
             "INSERT INTO salestasks_total SELECT ?, ended_at / ?, rep_id, count(*), sum(milliseconds), "

@@ -35,7 +35,25 @@ extension Transaction {
                 \(details.customerFeedback?.comments), \(followUp?.microseconds), \(facts.quality), \(facts.mood),
                 \(facts.expectedMinutes), \(now.microseconds))
             """)
+        try notePrevious(of: id, to: work.customer, at: details.endTime)
         return id
+    }
+
+    /// Notes when the customer was called before a call, and with the call behind it that this was before. Calls are recorded
+    /// in any order.
+    private borrowing func notePrevious(of id: String, to customer: Int, at end: Instant) throws(StoreError) {
+        try run(
+            """
+            UPDATE salestasks_call SET previous_at = (SELECT max(p.ended_at) FROM salestasks_call p
+                WHERE p.customer_seq = \(customer) AND p.ended_at <= \(end.microseconds) AND p.id <> \(id))
+            WHERE id = \(id)
+            """)
+        try run(
+            """
+            UPDATE salestasks_call SET previous_at = \(end.microseconds) WHERE seq = (
+                SELECT n.seq FROM salestasks_call n WHERE n.customer_seq = \(customer)
+                AND n.ended_at > \(end.microseconds) ORDER BY n.ended_at, n.seq LIMIT 1)
+            """)
     }
 
     /// Keeps what is to be done after a call.

@@ -2,7 +2,7 @@ internal import PluginAPI
 
 /// The plugin's tables, step by step. A released step never changes.
 enum Migrations {
-    static let all: [Migration] = [people, tasks, customers, queue, calls, totals]
+    static let all: [Migration] = [people, tasks, customers, queue, calls, totals, previousCalls]
 
     private static let people = Migration(
         "001-representatives",
@@ -126,6 +126,20 @@ enum Migrations {
             WITHOUT ROWID;
         CREATE INDEX salestasks_action_call ON salestasks_action (call_id, number);
         CREATE INDEX salestasks_action_open ON salestasks_action (rep_id, deadline) WHERE done_at IS NULL;
+        """)
+
+    /// When a customer was called before, with every call: those of a period before which there was none in it are as many as
+    /// the customers called in it, which spares telling them apart.
+    private static let previousCalls = Migration(
+        "007-previous-calls",
+        """
+        ALTER TABLE salestasks_call ADD COLUMN previous_at INTEGER;
+        UPDATE salestasks_call SET previous_at = (
+            SELECT max(p.ended_at) FROM salestasks_call p WHERE p.customer_seq = salestasks_call.customer_seq
+            AND (p.ended_at < salestasks_call.ended_at
+                OR p.ended_at = salestasks_call.ended_at AND p.seq < salestasks_call.seq));
+        DROP INDEX salestasks_call_ended;
+        CREATE INDEX salestasks_call_ended ON salestasks_call (ended_at, previous_at);
         """)
 
     /// What calls add up to, for each representative and quarter of an hour (level 0), day of UTC (1) and 32 days (2), so

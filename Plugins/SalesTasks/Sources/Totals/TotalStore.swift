@@ -46,12 +46,14 @@ extension Reading where Self: ~Copyable {
     }
 
     /// How many customers were called within a period. Where no call is behind its end, that is how many were last called
-    /// within it, which is kept; otherwise the calls are looked through.
+    /// within it, which is kept; otherwise those calls of the period are counted before which there was none in it.
     borrowing func contacted(in period: InstantRange) throws(StoreError) -> Int {
         let isOpen: Int? = try value(
             "SELECT 1 FROM salestasks_call WHERE ended_at >= \(period.end.microseconds) LIMIT 1")
         guard isOpen == nil else {
-            return try value("SELECT count(DISTINCT customer_seq) FROM salestasks_call WHERE" + period.ended) ?? 0
+            return try value(
+                "SELECT count(*) FROM salestasks_call WHERE" + period.ended
+                    + "AND (previous_at IS NULL OR previous_at < \(period.start.microseconds))") ?? 0
         }
         let ranges = TotalRanges(period)
         var count = 0
