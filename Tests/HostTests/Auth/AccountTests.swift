@@ -19,7 +19,7 @@ private struct Missing: Error {}
             }
             let ann = Person(
                 id: id, givenName: "Ann", familyName: "Lee", email: Email("ann@example.com"), phone: SignInDesk.nobody,
-                language: Language("de"), createdAt: SignInDesk.start)
+                language: Language("de"), createdAt: SignInDesk.start, username: "ann.lee")
             let found = try await portal.host { host in
                 [
                     try People.person(id, host), try People.person(withPhone: SignInDesk.nobody, host),
