@@ -57,7 +57,8 @@ struct Engine {
     }
 
     func notify(
-        _ person: PersonID, _ text: String = "one", key: String = "", notBefore: Instant? = nil, notAfter: Instant? = nil
+        _ person: PersonID, _ text: String = "one", key: String = "", notBefore: Instant? = nil,
+        notAfter: Instant? = nil
     ) async throws {
         let origin = store.origin
         try await store.write { host throws in
