@@ -33,7 +33,9 @@ extension Reading where Self: ~Copyable {
 
     /// What a person has held for them; one thing at a time.
     borrowing func hold(of person: PersonID) throws(StoreError) -> AppointmentRow? {
-        try first(AppointmentRow.select + "WHERE a.person_id = \(person) AND a.state = \(AppointmentState.held)")
+        // The word itself and no argument, or the index of what is held could not be used, and every visit that the person
+        // ever had would be looked at in each booking.
+        try first(AppointmentRow.select + "WHERE a.person_id = \(person) AND a.state = 'held'")
     }
 }
 

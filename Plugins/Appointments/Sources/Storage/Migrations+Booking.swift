@@ -46,6 +46,13 @@ extension Migrations {
         \(trigger("update", "BEFORE UPDATE"))
         """)
 
+    /// What somebody has held is looked for in every booking of theirs.
+    static let holders = Migration(
+        "009-holders",
+        """
+        CREATE INDEX appointments_appointment_holder ON appointments_appointment (person_id) WHERE state = 'held';
+        """)
+
     /// Names by which patients are looked up, medical histories with all their versions, and addresses of private calendars.
     static let records = Migration(
         "005-records",

@@ -4,6 +4,7 @@ internal import PluginAPI
 enum Migrations {
     static let all: [Migration] = [
         clinic, customers, appointments, booking, records, families, .reconcileMatches, .patientMatches,
+        holders,
     ]
 
     private static let clinic = Migration(
