@@ -4,7 +4,7 @@ public import PluginAPI
 public struct Appointments: Plugin {
     public static let manifest = Manifest<Self>(
         id: "appointments",
-        summary: "Visits that customers book, see and cancel themselves, at branches around the world.",
+        summary: "Visits that customers book, move and cancel themselves, and the clinic's work with its patients.",
         dialect: .clinic,
         prefixes: [
             "/customer/auth", "/api/customer", "/portal/appointments", "/portal/profile", "/book", "/calendar-feeds",

@@ -2,7 +2,7 @@ import Database
 import PluginAPI
 
 /// A write session as one plugin sees it: its own tables, and what the host writes beside them in the same transaction.
-final class PluginWriteBackend: TransactionBackend {
+final class PluginWriteBackend: TransactionBackend, TenantReading {
     private let session: WriteSession
     let host: HostWriter
     private let owner: Owner
@@ -10,6 +10,10 @@ final class PluginWriteBackend: TransactionBackend {
     /// The tenant's plugins, where something is asked of all of them.
     let plugins: [PluginDefinition]
     let origin: Origin
+
+    var tables: HostWriter { host }
+    var pluginID: String { plugin.id }
+    var scope: String? { plugin.isHost ? nil : plugin.id }
 
     /// The host's tables and where the change comes from; nil for every plugin but the host's own API.
     var hostsOwn: (tables: HostWriter, origin: Origin)? { owner == .host ? (host, origin) : nil }
@@ -69,20 +73,13 @@ final class PluginWriteBackend: TransactionBackend {
         try JobTable.unschedule(job, key: key, plugin: plugin.id, host)
     }
 
-    func person(_ id: PersonID) throws(StoreError) -> Person? { try People.person(id, host) }
-    func person(withPhone phone: Phone) throws(StoreError) -> Person? { try People.person(withPhone: phone, host) }
-    func person(withEmail email: Email) throws(StoreError) -> Person? { try People.person(withEmail: email, host) }
     func addPerson(_ person: PersonChange) throws(StoreError) -> PersonID { try People.add(person, origin, host) }
     func changePerson(_ id: PersonID, _ change: PersonChange) throws(StoreError) {
         try People.change(id, change, origin, host)
     }
 
-    func plan(of person: PersonID) throws(StoreError) -> Plan? { try Plans.plan(of: person, host) }
     func set(plan: Plan, of person: PersonID) throws(StoreError) { try Plans.set(plan, of: person, origin, host) }
 
-    func preferences(of person: PersonID) throws(StoreError) -> Preferences? {
-        try PreferencesTable.preferences(of: person, host)
-    }
     func set(preferences: Preferences, of person: PersonID) throws(StoreError) {
         try PreferencesTable.set(preferences, of: person, origin, host)
     }
@@ -97,24 +94,12 @@ final class PluginWriteBackend: TransactionBackend {
         try Roles.revoke(role, of: plugin.id, from: person, origin, host)
     }
 
-    func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
-        try ActingFor.accounts(by: person, host)
-    }
-
     func allowActing(_ person: PersonID, for other: PersonID, as relation: String) throws(StoreError) {
         try ActingFor.allow(person, for: other, as: relation, origin, host)
     }
 
     func forbidActing(_ person: PersonID, for other: PersonID) throws(StoreError) {
         try ActingFor.forbid(person, for: other, origin, host)
-    }
-
-    func file(_ id: FileID) throws(StoreError) -> StoredFile? {
-        try FileTable.find(id, for: plugin.id, host)?.file
-    }
-
-    func files(of kind: String, id: String) throws(StoreError) -> [StoredFile] {
-        try FileTable.files(of: kind, id: id, plugin: plugin.id, host)
     }
 
     func attach(_ file: FileID, to subject: Subject, from origin: FileOrigin) throws(StoreError) -> Bool {
@@ -140,10 +125,6 @@ final class PluginWriteBackend: TransactionBackend {
 
     func holdFile(_ file: FileID, _ isHeld: Bool) throws(StoreError) {
         if try self.file(file) != nil { _ = try FileTable.hold(file, isHeld, origin, host) }
-    }
-
-    func longJob(_ id: LongJobID) throws(StoreError) -> LongJobRecord? {
-        try LongJobTable.record(id, plugin: plugin.id, host)
     }
 
     func startLong(_ job: String, id: LongJobID, payload: [UInt8], for person: PersonID?) throws(StoreError) {

@@ -8,6 +8,9 @@ extension Instant: Described {
             allowed: "a date and time with its offset, such as 2025-08-28T10:30:00Z",
             sample: { "2025-08-28T10:3\($0 % 10):00Z" }, parse: { Instant(rfc3339: $0) }, write: { $1.value($0) })
     }
+
+    /// Reads RFC 3339 as a query brings it: a `+` that arrived as a space, as it does when it was not escaped, is understood.
+    public init?(inQuery text: String) { self.init(rfc3339: String(text.map { $0 == " " ? "+" : $0 })) }
 }
 
 extension Day: Described {

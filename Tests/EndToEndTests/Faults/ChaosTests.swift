@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import WebSocketClient
 
 /// A few lives in `make test`; `make chaos` lives a hundred.
 @Suite struct `Kills at random points, while sixteen clients send` {

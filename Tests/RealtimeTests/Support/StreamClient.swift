@@ -1,3 +1,4 @@
+import PluginAPI
 import PluginTestKit
 import WebSocketClient
 
@@ -8,13 +9,7 @@ final class StreamClient: @unchecked Sendable {
     private let client: WebSocketClient
     let head: String
 
-    struct Event: Equatable, Sendable {
-        var name = "message"
-        var id: String?
-        var data = ""
-        /// What `data` is as JSON.
-        var json: JSON { (try? JSONDocument(Array(data.utf8)).root.tree) ?? .null }
-    }
+    typealias Event = ServerEvent
 
     init(_ portal: Portal, _ path: String, token: String?, fields: [String] = [], on thread: OneThread) async throws {
         self.thread = thread
@@ -33,22 +28,9 @@ final class StreamClient: @unchecked Sendable {
     /// The next event that is no heartbeat; nil at the end.
     func next() async throws -> Event? {
         try await thread.run { [client = Carried(client)] in
-            var event = Event()
-            var isSomething = false
+            var text = EventText()
             while let line = Self.line(client.value) {
-                if line.isEmpty {
-                    if isSomething, event.name != "heartbeat" { return event }
-                    (event, isSomething) = (Event(), false)
-                    continue
-                }
-                guard let colon = line.firstIndex(of: ":") else { continue }
-                let value = String(line[line.index(after: colon)...].drop { $0 == " " })
-                switch line[..<colon] {
-                case "id": (event.id, isSomething) = (value, true)
-                case "event": (event.name, isSomething) = (value, true)
-                case "data": (event.data, isSomething) = (value, true)
-                default: break
-                }
+                if let event = text.take(line) { return event }
             }
             return nil
         }
@@ -74,4 +56,9 @@ final class StreamClient: @unchecked Sendable {
         }
         return nil
     }
+}
+
+extension ServerEvent {
+    /// What `data` is as JSON.
+    var json: JSON { (try? JSONDocument(Array(data.utf8)).root.tree) ?? .null }
 }

@@ -1,27 +1,12 @@
 internal import PluginAPI
 
-extension ProfileChange {
+extension ProfileChange: PersonalChange {
+    var accountPhone: Change<Phone> { phone }
+
     /// What is wrong with it beyond its fields' own shapes.
     func mistakes(today: Day) -> [Mistake] {
-        var mistakes: [Mistake] = []
-        if firstName == .clear { mistakes.append(Mistake(field: "firstName", .missing, "must not be empty")) }
-        if lastName == .clear { mistakes.append(Mistake(field: "lastName", .missing, "must not be empty")) }
-        if phone == .clear { mistakes.append(Mistake(field: "phone", .missing, "is needed to sign in")) }
-        if case .set(let day) = dateOfBirth, day > today || day < today.adding(years: -130) {
-            mistakes.append(Mistake(field: "dateOfBirth", .range, "must be a day of the last 130 years"))
-        }
-        return mistakes
-    }
-
-    /// The part that is the account's. What is as it was is left alone, so that a number that was proven stays so.
-    func account(of person: Person) -> PersonChange {
-        var change = PersonChange()
-        change.givenName = firstName.unless(person.givenName)
-        change.familyName = lastName.unless(person.familyName)
-        change.email = email.unless(person.email)
-        change.phone = phone.unless(person.phone)
-        change.language = language.unless(person.language)
-        return change
+        mistakes(
+            phone: phone == .clear ? Mistake(field: "phone", .missing, "is needed to sign in") : nil, today: today)
     }
 
     /// The part that is the clinic's: columns and their new values.
@@ -56,9 +41,4 @@ extension ProfileChange {
         add(preferredBranchId) { ["branch_id = \($0)"] }
         return columns
     }
-}
-
-extension Change where Value: Equatable {
-    /// The same change; none, when it leads to the value there is.
-    func unless(_ value: Value?) -> Change { applied(to: value) == value ? .keep : self }
 }

@@ -3,49 +3,53 @@ internal import PluginAPI
 extension Appointments {
     /// `POST /v1/appointments`: the clinic books for a patient, at any minute that is free, or knowingly over what is not.
     func clinicBook(_ new: AppointmentCreate, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> Appointment {
-        try call.requireClinic()
-        let customer = try patient(new.patientId, tx, call)
-        let branch = try branch(new.branchId, practitioner: new.practitionerId, tx, call)
-        try call.requireBranch(branch)
-        try tx.releaseHolds(until: call.now)
+        let (customer, branch) = try received(new.patientId, new.branchId, new.practitionerId, tx, call)
         let offer = try offer(
             new.serviceId, branch, new.practitionerId, length: try new.length(from: new.startTime), tx)
         try checkDay(new.startTime, offer, now: call.now)
-        let overbooking = new.overbookReason.map { reason in
-            Wish.Overbooking(reason: reason, person: call.caller.principal.person)
-        }
-        let placed = try place(
-            Wish(
-                offer: offer, start: new.startTime, isCustomers: false, preferred: new.practitionerId,
-                overbooking: overbooking), tx)
-        let row = try keep(
-            NewVisit(placed: placed, customer: customer, state: .confirmed, notes: new.notes), isCustomers: false, tx)
-        try tx.settle(customer, at: branch)
-        try announceBooked(row, in: call.tenant, tx)
-        return try show(row, tx, call)
+        let wish = Wish(
+            offer: offer, start: new.startTime, isCustomers: false, preferred: new.practitionerId,
+            overbooking: Self.overbooking(new.overbookReason, call))
+        let visit = NewVisit(placed: try place(wish, tx), customer: customer, state: .confirmed, notes: new.notes)
+        return try book(visit, at: branch, tx, call)
     }
 
     /// `POST /v1/appointments/walk-ins`: somebody stands at the desk and is seen as soon as can be.
     func walkIn(_ new: WalkIn, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> Appointment {
-        try call.requireClinic()
-        let customer = try patient(new.patientId, tx, call)
-        let branch = try branch(new.branchId, practitioner: new.practitionerId, tx, call)
-        try call.requireBranch(branch)
-        try tx.releaseHolds(until: call.now)
+        let (customer, branch) = try received(new.patientId, new.branchId, new.practitionerId, tx, call)
         let offer = try offer(new.serviceId, branch, new.practitionerId, tx)
         // The minute that runs: clocks on the wall show no seconds.
         let start = Instant(seconds: call.now.seconds / 60 * 60)
-        let overbooking = new.overbookReason.map { reason in
-            Wish.Overbooking(reason: reason, person: call.caller.principal.person)
-        }
-        let placed = try place(
-            Wish(
-                offer: offer, start: start, isCustomers: false, preferred: new.practitionerId, overbooking: overbooking),
-            tx)
-        let row = try keep(
-            NewVisit(placed: placed, customer: customer, state: .checkedIn, notes: new.notes, isWalkIn: true),
-            isCustomers: false, tx)
-        try tx.settle(customer, at: branch)
+        let wish = Wish(
+            offer: offer, start: start, isCustomers: false, preferred: new.practitionerId,
+            overbooking: Self.overbooking(new.overbookReason, call))
+        let visit = NewVisit(
+            placed: try place(wish, tx), customer: customer, state: .checkedIn, notes: new.notes, isWalkIn: true)
+        return try book(visit, at: branch, tx, call)
+    }
+
+    /// Who is booked for and where, once both are the caller's to book.
+    private func received(
+        _ patient: String, _ branch: String?, _ practitioner: String?, _ tx: borrowing Transaction, _ call: Call<Member>
+    ) throws -> (customer: CustomerRow, branch: String) {
+        try call.requireClinic()
+        let customer = try self.patient(patient, tx, call)
+        let branch = try self.branch(branch, practitioner: practitioner, tx, call)
+        try call.requireBranch(branch)
+        try tx.releaseHolds(until: call.now)
+        return (customer, branch)
+    }
+
+    private static func overbooking(_ reason: String?, _ call: Call<Member>) -> Wish.Overbooking? {
+        reason.map { Wish.Overbooking(reason: $0, person: call.caller.principal.person) }
+    }
+
+    /// Keeps a visit that the clinic makes, and tells of it.
+    private func book(
+        _ visit: NewVisit, at branch: String, _ tx: borrowing Transaction, _ call: Call<Member>
+    ) throws -> Appointment {
+        let row = try keep(visit, isCustomers: false, tx)
+        try tx.settle(visit.customer, at: branch)
         try announceBooked(row, in: call.tenant, tx)
         return try show(row, tx, call)
     }

@@ -59,11 +59,6 @@ struct ServiceRecord: Described, Equatable {
         Field("isActive", \.isActive, .bool))
 }
 
-extension Described {
-    /// As a tree, for the audit log.
-    var tree: JSON { (try? JSONDocument(Self.schema.encode(self)).root.tree) ?? .null }
-}
-
 /// The input of `GET /v1/services`.
 struct ServicesManaged: Described {
     let branchId: String?

@@ -52,7 +52,7 @@ extension Patient {
 }
 
 /// The input of `PATCH /v1/patients/{patientId}`: a field that is left out stays, null empties it.
-struct PatientChange: Described {
+struct PatientChange: Described, PersonalChange {
     let patientId: String
     let firstName: Change<String>
     let lastName: Change<String>
@@ -83,29 +83,15 @@ struct PatientChange: Described {
         Field("status", \.status, .optional(.oneOf)),
         Field("practiceId", \.practiceId, .change(.string(1...64)), note: "The branch they belong to"))
 
+    var accountPhone: Change<Phone> { phone == .keep ? phoneNumber : phone }
+
     /// What is wrong with it beyond its fields' own shapes.
     func mistakes(today: Day) -> [Mistake] {
-        var mistakes: [Mistake] = []
-        if firstName == .clear { mistakes.append(Mistake(field: "firstName", .missing, "must not be empty")) }
-        if lastName == .clear { mistakes.append(Mistake(field: "lastName", .missing, "must not be empty")) }
-        if phone != .keep, phoneNumber != .keep, phone != phoneNumber {
-            mistakes.append(Mistake(field: "phoneNumber", .notAllowed, "must be the same as phone, or left out"))
-        }
-        if case .set(let born) = dateOfBirth, born > today || born < today.adding(years: -130) {
-            mistakes.append(Mistake(field: "dateOfBirth", .range, "must be a day of the last 130 years"))
-        }
-        return mistakes
-    }
-
-    /// The part that is the account's. What is as it was is left alone, so that a number that was proven stays so.
-    func account(of person: Person) -> PersonChange {
-        var change = PersonChange()
-        change.givenName = firstName.unless(person.givenName)
-        change.familyName = lastName.unless(person.familyName)
-        change.email = email.unless(person.email)
-        change.phone = (phone == .keep ? phoneNumber : phone).unless(person.phone)
-        change.language = language.unless(person.language)
-        return change
+        let differ = phone != .keep && phoneNumber != .keep && phone != phoneNumber
+        return mistakes(
+            phone: differ
+                ? Mistake(field: "phoneNumber", .notAllowed, "must be the same as phone, or left out") : nil,
+            today: today)
     }
 
     /// The part that is the clinic's: columns and their new values.

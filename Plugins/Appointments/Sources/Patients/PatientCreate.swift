@@ -98,9 +98,7 @@ struct PatientCreate: Described {
         if let phone, let phoneNumber, phone != phoneNumber {
             mistakes.append(Mistake(field: "phoneNumber", .notAllowed, "must be the same as phone, or left out"))
         }
-        if let born = dateOfBirth, born > today || born < today.adding(years: -130) {
-            mistakes.append(Mistake(field: "dateOfBirth", .range, "must be a day of the last 130 years"))
-        }
+        if let dateOfBirth, let mistake = Mistake.ofBirthday(dateOfBirth, today: today) { mistakes.append(mistake) }
         return mistakes
     }
 

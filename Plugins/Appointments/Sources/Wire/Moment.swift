@@ -5,11 +5,11 @@ enum Moment: Sendable, Equatable {
     case instant(Instant)
     case day(Day)
 
-    /// Reads RFC 3339 or `YYYY-MM-DD`. A `+` that arrived as a space, as it does when it was not escaped, is understood.
+    /// Reads RFC 3339 or `YYYY-MM-DD`.
     init?(_ text: String) {
         if let day = Day(iso8601: text) {
             self = .day(day)
-        } else if let instant = Instant(rfc3339: String(text.map { $0 == " " ? "+" : $0 })) {
+        } else if let instant = Instant(inQuery: text) {
             self = .instant(instant)
         } else {
             return nil

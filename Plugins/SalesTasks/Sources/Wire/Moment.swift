@@ -6,12 +6,11 @@ enum Moment: Sendable, Equatable {
     case local(LocalTime)
     case day(Day)
 
-    /// Reads RFC 3339, the same without an offset, or `YYYY-MM-DD`. A `+` that arrived as a space, as it does when it was
-    /// not escaped, is understood.
+    /// Reads RFC 3339, the same without an offset, or `YYYY-MM-DD`.
     init?(_ text: String) {
         if let day = Day(iso8601: text) {
             self = .day(day)
-        } else if let instant = Instant(rfc3339: String(text.map { $0 == " " ? "+" : $0 })) {
+        } else if let instant = Instant(inQuery: text) {
             self = .instant(instant)
         } else if let local = LocalTime(iso8601: text) {
             self = .local(local)

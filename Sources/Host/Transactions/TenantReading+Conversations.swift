@@ -1,10 +1,6 @@
-import Database
 import PluginAPI
 
-extension PluginReadBackend {
-    /// Conversations that a plugin sees: its own; the host sees all.
-    private var scope: String? { owner == .host ? nil : owner.id }
-
+extension TenantReading {
     func conversation(_ id: ConversationID) throws(StoreError) -> Conversation? {
         try ThreadTable.find(id, plugin: scope, tables)?.conversation
     }

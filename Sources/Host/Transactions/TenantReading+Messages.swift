@@ -1,6 +1,6 @@
 import PluginAPI
 
-extension PluginReadBackend {
+extension TenantReading {
     func notifications(
         of person: PersonID, isUnreadOnly: Bool, page: Int, limit: Int
     ) throws(StoreError) -> NotificationPage {
