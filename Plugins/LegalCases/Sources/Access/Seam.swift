@@ -89,11 +89,21 @@ extension LegalCases {
     static let closeRoutes: [Route<Self>] = [
         .post(
             "/api/staff/cases/{case_id}/close/", .transactional(Self.closeMatter),
-            needs: .permission(.holdDocuments, of: Self.caseOfDocuments), status: 200)
+            needs: .permission(.holdDocuments, of: Self.caseSubject), status: 200)
     ]
-    func closeMatter(_ named: CaseOfDocuments, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> MatterMade {
+    func closeMatter(_ named: CaseNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> MatterMade {
         try tx.run(
             "UPDATE legalcases_matter SET state = 'closed', closed_at = \(tx.now.microseconds) WHERE id = \(named.id)")
         return MatterMade(id: named.id)
+    }
+}
+
+struct CaseNamed: Described {
+    let id: Int
+    static let schema = Schema<CaseNamed>.object(CaseNamed.init(id:), Field("case_id", \.id, .number, in: .path))
+}
+extension LegalCases {
+    func caseSubject(_ named: CaseNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try tx.matter(named.id)?.subject("case", named.id)
     }
 }

@@ -11,7 +11,7 @@ struct DocumentFilter: Sendable {
     var search: String?
 
     /// Matters that are asked for by name of each in the index; whoever sees more sees most, and a walk finds them soon.
-    static let mostScopes = 500
+    static let mostScopes = 250
 
     /// The ids of a page, and whether there are more.
     borrowing func page<R: Reading & ~Copyable>(

@@ -80,7 +80,7 @@ extension LegalCases {
     }
 
     /// `GET /api/staff/cases/{case_id}/folders/`
-    func folders(_ named: CaseOfDocuments, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
+    func folders(_ named: CaseNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
         -> [FolderShown]
     {
         var folders: [FolderShown] = []

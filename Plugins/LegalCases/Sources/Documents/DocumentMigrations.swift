@@ -8,10 +8,8 @@ enum DocumentMigrations {
     private static let documents = Migration(
         "100-documents",
         """
-        CREATE TABLE legalcases_document_number (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);
-        INSERT INTO legalcases_document_number (id, last) VALUES (1, 0);
         CREATE TABLE legalcases_document (
-            id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL, client_id TEXT, title TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, matter_id INTEGER NOT NULL, client_id TEXT, title TEXT NOT NULL,
             description TEXT NOT NULL, folder TEXT NOT NULL, version INTEGER NOT NULL, shown_version INTEGER,
             origin TEXT NOT NULL CHECK (origin IN ('client', 'staff', 'generated')), task_id INTEGER,
             created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
@@ -27,9 +25,9 @@ enum DocumentMigrations {
         CREATE INDEX legalcases_document_version_person ON legalcases_document_version (uploaded_by)
             WHERE uploaded_by IS NOT NULL;
         CREATE VIRTUAL TABLE legalcases_document_text USING fts5 (
-            title, description, text, scope, prefix='2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+            title, description, text, scope, prefix='2 3 4 5', columnsize=0, tokenize='unicode61 remove_diacritics 2');
         CREATE TABLE legalcases_hold (
-            id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL, document_id INTEGER, reason TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, matter_id INTEGER NOT NULL, document_id INTEGER, reason TEXT NOT NULL,
             placed_by TEXT, placed_at INTEGER NOT NULL, released_by TEXT, released_at INTEGER);
         CREATE INDEX legalcases_hold_active ON legalcases_hold (matter_id, document_id) WHERE released_at IS NULL;
         CREATE TABLE legalcases_share (

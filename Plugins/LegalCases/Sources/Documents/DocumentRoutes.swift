@@ -51,7 +51,7 @@ extension LegalCases {
             notTransactionalBecause: streamed, "A new version; the client goes on seeing the one that was shown."),
         .get(
             "/api/staff/cases/{case_id}/folders/", .reading(Self.folders),
-            needs: .permission(.readDocuments, of: Self.caseOfDocuments), "The folders of a case."),
+            needs: .permission(.readDocuments, of: Self.caseSubject), "The folders of a case."),
     ]
 
     /// Who may read the files of documents by the files' own ids: the staff. Clients read what is shown to them, by their
@@ -77,10 +77,6 @@ extension LegalCases {
         let shown: Int? = try tx.value(
             "SELECT 1 FROM legalcases_document WHERE id = \(named.id) AND shown_version IS NOT NULL")
         return shown == nil ? nil : try tx.subject(ofDocument: named.id)
-    }
-
-    func caseOfDocuments(_ named: CaseOfDocuments, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(named.id).map { $0.subject("case", $0.id) }
     }
 }
 
@@ -124,11 +120,4 @@ struct DocumentVersionAsked: Described {
         DocumentVersionAsked.init(id:version:), Field("document_id", \.id, .number, in: .path),
         Field(
             "version", \.version, .optional(DocumentFields.version), in: .query, note: "The newest without it"))
-}
-
-/// A case by its number.
-struct CaseOfDocuments: Described {
-    let id: Int
-    static let schema = Schema<CaseOfDocuments>.object(
-        CaseOfDocuments.init(id:), Field("case_id", \.id, .number, in: .path))
 }

@@ -1,12 +1,12 @@
 internal import PluginAPI
 
 /// The case that something belongs to, in seed 003's shape.
-struct CaseNamed: Described {
+struct CaseTitled: Described {
     let id: Int
     let title: String
 
-    static let schema = Schema<CaseNamed>.object(
-        CaseNamed.init(id:title:), Field("id", \.id, .number), Field("title", \.title, .string(0...1000)))
+    static let schema = Schema<CaseTitled>.object(
+        CaseTitled.init(id:title:), Field("id", \.id, .number), Field("title", \.title, .string(0...1000)))
 }
 
 /// A document in seed 003's list.
@@ -17,7 +17,7 @@ struct DocumentListed: Described {
     let fileType: String
     let fileSize: Int
     let uploadedAt: Instant
-    let matter: CaseNamed
+    let matter: CaseTitled
     let folder: String
 
     static let schema = Schema<DocumentListed>.object(
@@ -26,19 +26,19 @@ struct DocumentListed: Described {
         Field("description", \.description, DocumentFields.description),
         Field("file_type", \.fileType, DocumentFields.fileType),
         Field("file_size", \.fileSize, DocumentFields.size, note: "Bytes"),
-        Field("uploaded_at", \.uploadedAt, Instant.schema), Field("case", \.matter, CaseNamed.schema),
+        Field("uploaded_at", \.uploadedAt, Instant.schema), Field("case", \.matter, CaseTitled.schema),
         Field("folder", \.folder, DocumentFields.folder))
 
     init(_ row: DocumentRow) {
         self.init(
             id: row.id, title: row.title, description: row.description, fileType: row.version.fileType,
             fileSize: row.version.size, uploadedAt: row.version.uploadedAt,
-            matter: CaseNamed(id: row.matter, title: row.matterTitle), folder: row.folder)
+            matter: CaseTitled(id: row.matter, title: row.matterTitle), folder: row.folder)
     }
 
     private init(
         id: Int, title: String, description: String, fileType: String, fileSize: Int, uploadedAt: Instant,
-        matter: CaseNamed, folder: String
+        matter: CaseTitled, folder: String
     ) {
         self.id = id
         self.title = title
@@ -59,7 +59,7 @@ struct DocumentShown: Described {
     let fileType: String
     let fileSize: Int
     let uploadedAt: Instant
-    let matter: CaseNamed
+    let matter: CaseTitled
     let downloadUrl: String
     let folder: String
     let fileName: String
@@ -73,7 +73,7 @@ struct DocumentShown: Described {
         Field("description", \.description, DocumentFields.description),
         Field("file_type", \.fileType, DocumentFields.fileType),
         Field("file_size", \.fileSize, DocumentFields.size, note: "Bytes"),
-        Field("uploaded_at", \.uploadedAt, Instant.schema), Field("case", \.matter, CaseNamed.schema),
+        Field("uploaded_at", \.uploadedAt, Instant.schema), Field("case", \.matter, CaseTitled.schema),
         Field("download_url", \.downloadUrl, .string(1...200)), Field("folder", \.folder, DocumentFields.folder),
         Field("file_name", \.fileName, .string(0...255)), Field("version", \.version, .number),
         Field("is_own", \.isOwn, .bool, note: "Whether the client brought it, and may bring new versions"))
@@ -85,7 +85,7 @@ struct DocumentShown: Described {
         fileType = row.version.fileType
         fileSize = row.version.size
         uploadedAt = row.version.uploadedAt
-        matter = CaseNamed(id: row.matter, title: row.matterTitle)
+        matter = CaseTitled(id: row.matter, title: row.matterTitle)
         downloadUrl = "/api/portal/documents/\(row.id)/download/"
         folder = row.folder
         fileName = row.version.name
@@ -95,7 +95,7 @@ struct DocumentShown: Described {
 
     private init(
         id: Int, title: String, description: String, fileType: String, fileSize: Int, uploadedAt: Instant,
-        matter: CaseNamed, downloadUrl: String, folder: String, fileName: String, version: Int, isOwn: Bool
+        matter: CaseTitled, downloadUrl: String, folder: String, fileName: String, version: Int, isOwn: Bool
     ) {
         self.id = id
         self.title = title

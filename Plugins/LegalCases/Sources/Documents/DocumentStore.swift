@@ -48,15 +48,14 @@ extension Transaction {
     ///
     /// - Parameter origin: whose file may be taken.
     borrowing func add(_ new: NewDocument, _ file: StoredFile, from origin: FileOrigin = .caller) throws -> Int {
-        let id: Int =
-            try value("UPDATE legalcases_document_number SET last = last + 1 WHERE id = 1 RETURNING last") ?? 1
-        try run(
+        let inserted: Int? = try value(
             """
-            INSERT INTO legalcases_document (id, matter_id, client_id, title, description, folder, version,
-                shown_version, origin, task_id, created_at, updated_at)
-            VALUES (\(id), \(new.matter), \(new.client), \(new.title), \(new.description), \(new.folder), 0, NULL,
-                \(new.origin), \(new.task), \(now.microseconds), \(now.microseconds))
+            INSERT INTO legalcases_document (matter_id, client_id, title, description, folder, version, shown_version,
+                origin, task_id, created_at, updated_at)
+            VALUES (\(new.matter), \(new.client), \(new.title), \(new.description), \(new.folder), 0, NULL,
+                \(new.origin), \(new.task), \(now.microseconds), \(now.microseconds)) RETURNING id
             """)
+        guard let id = inserted else { throw Problem.fault }
         try add(file, to: id, of: new.matter, by: new.by, isShown: new.isShown, from: origin)
         try index(id, text: new.text)
         return id

@@ -8,7 +8,7 @@ struct StaffDocumentListed: Described {
     let fileType: String
     let fileSize: Int
     let uploadedAt: Instant
-    let matter: CaseNamed
+    let matter: CaseTitled
     let folder: String
     let version: Int
     let visibleToClient: Bool
@@ -25,7 +25,7 @@ struct StaffDocumentListed: Described {
         Field("file_type", \.fileType, DocumentFields.fileType),
         Field("file_size", \.fileSize, DocumentFields.size, note: "Bytes of the newest version"),
         Field("uploaded_at", \.uploadedAt, Instant.schema, note: "Of the newest version"),
-        Field("case", \.matter, CaseNamed.schema), Field("folder", \.folder, DocumentFields.folder),
+        Field("case", \.matter, CaseTitled.schema), Field("folder", \.folder, DocumentFields.folder),
         Field("version", \.version, .number, note: "The newest"),
         Field("visible_to_client", \.visibleToClient, .bool, note: "Whether the client sees the newest version"),
         Field("client_version", \.clientVersion, .optional(.number), note: "The version that the client sees"),
@@ -38,7 +38,7 @@ struct StaffDocumentListed: Described {
         fileType = row.version.fileType
         fileSize = row.version.size
         uploadedAt = row.version.uploadedAt
-        matter = CaseNamed(id: row.matter, title: row.matterTitle)
+        matter = CaseTitled(id: row.matter, title: row.matterTitle)
         folder = row.folder
         version = row.newest
         visibleToClient = row.shown == row.newest
@@ -49,7 +49,7 @@ struct StaffDocumentListed: Described {
 
     fileprivate init(
         id: Int, title: String, description: String, fileType: String, fileSize: Int, uploadedAt: Instant,
-        matter: CaseNamed, folder: String, version: Int, visibleToClient: Bool, clientVersion: Int?,
+        matter: CaseTitled, folder: String, version: Int, visibleToClient: Bool, clientVersion: Int?,
         origin: DocumentOrigin, task: Int?
     ) {
         self.id = id
@@ -85,7 +85,7 @@ struct StaffDocument: Described {
         Field("file_type", \.listed.fileType, DocumentFields.fileType),
         Field("file_size", \.listed.fileSize, DocumentFields.size, note: "Bytes of the newest version"),
         Field("uploaded_at", \.listed.uploadedAt, Instant.schema, note: "Of the newest version"),
-        Field("case", \.listed.matter, CaseNamed.schema), Field("folder", \.listed.folder, DocumentFields.folder),
+        Field("case", \.listed.matter, CaseTitled.schema), Field("folder", \.listed.folder, DocumentFields.folder),
         Field("version", \.listed.version, .number, note: "The newest"),
         Field("visible_to_client", \.listed.visibleToClient, .bool, note: "Whether the client sees the newest version"),
         Field("client_version", \.listed.clientVersion, .optional(.number), note: "The version that the client sees"),
@@ -103,7 +103,7 @@ struct StaffDocument: Described {
 
     private init(
         id: Int, title: String, description: String, fileType: String, fileSize: Int, uploadedAt: Instant,
-        matter: CaseNamed, folder: String, version: Int, visibleToClient: Bool, clientVersion: Int?,
+        matter: CaseTitled, folder: String, version: Int, visibleToClient: Bool, clientVersion: Int?,
         origin: DocumentOrigin, task: Int?, downloadUrl: String, isHeld: Bool, versions: [VersionShown]
     ) {
         listed = StaffDocumentListed(

@@ -47,9 +47,8 @@ extension Transaction {
     {
         let hold: HoldRow = try one(
             """
-            INSERT INTO legalcases_hold (id, matter_id, document_id, reason, placed_by, placed_at)
-            VALUES ((SELECT coalesce(max(id), 0) + 1 FROM legalcases_hold), \(matter), \(document), \(reason), \(person),
-                \(now.microseconds)) RETURNING *
+            INSERT INTO legalcases_hold (matter_id, document_id, reason, placed_by, placed_at)
+            VALUES (\(matter), \(document), \(reason), \(person), \(now.microseconds)) RETURNING *
             """)
         try markFiles(of: matter, document: document, after: 0)
         return hold

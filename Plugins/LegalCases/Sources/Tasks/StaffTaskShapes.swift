@@ -12,7 +12,7 @@ struct StaffTaskListed: Described {
         Field("id", \.listed.id, .number), Field("title", \.listed.title, TaskFields.title),
         Field("description", \.listed.description, TaskFields.description),
         Field("status", \.listed.status, .oneOf), Field("due_date", \.listed.dueDate, .optional(Day.schema)),
-        Field("case", \.listed.matter, CaseNamed.schema), Field("detailed_status", \.listed.detailedStatus, .oneOf),
+        Field("case", \.listed.matter, CaseTitled.schema), Field("detailed_status", \.listed.detailedStatus, .oneOf),
         Field("is_overdue", \.listed.isOverdue, .bool), Field("side", \.side, .oneOf, note: "Who has to do it"),
         Field("assignee", \.assignee, .optional(PersonNamed.schema), note: "Who of the staff"))
 
@@ -23,7 +23,7 @@ struct StaffTaskListed: Described {
     }
 
     private init(
-        id: Int, title: String, description: String, status: TaskStatus, dueDate: Day?, matter: CaseNamed,
+        id: Int, title: String, description: String, status: TaskStatus, dueDate: Day?, matter: CaseTitled,
         detailedStatus: TaskState, isOverdue: Bool, side: TaskSide, assignee: PersonNamed?
     ) {
         self.init(
@@ -47,7 +47,7 @@ struct StaffTask: Described {
         Field("id", \.task.listed.id, .number), Field("title", \.task.listed.title, TaskFields.title),
         Field("description", \.task.listed.description, TaskFields.description),
         Field("status", \.task.listed.status, .oneOf), Field("due_date", \.task.listed.dueDate, .optional(Day.schema)),
-        Field("case", \.task.listed.matter, CaseNamed.schema),
+        Field("case", \.task.listed.matter, CaseTitled.schema),
         Field("detailed_status", \.task.listed.detailedStatus, .oneOf),
         Field("is_overdue", \.task.listed.isOverdue, .bool), Field("side", \.side, .oneOf, note: "Who has to do it"),
         Field("assignee", \.assignee, .optional(PersonNamed.schema), note: "Who of the staff"),
@@ -64,7 +64,7 @@ struct StaffTask: Described {
     }
 
     private init(
-        id: Int, title: String, description: String, status: TaskStatus, dueDate: Day?, matter: CaseNamed,
+        id: Int, title: String, description: String, status: TaskStatus, dueDate: Day?, matter: CaseTitled,
         detailedStatus: TaskState, isOverdue: Bool, side: TaskSide, assignee: PersonNamed?, createdBy: PersonNamed?,
         createdAt: Instant, updatedAt: Instant, answers: [TaskAnswerShown], documents: [DocumentListed]
     ) {

@@ -19,7 +19,7 @@ extension LegalCases {
 
     /// Adds a task and tells whoever has to do it.
     func add(_ new: NewTask, to matter: Matter, in zone: Zone, _ tx: borrowing Transaction) throws -> TaskRow {
-        guard let row = try tx.task(try tx.add(new)) else { throw Problem.fault }
+        let row = try tx.add(new)
         try announceAssigned(row, of: matter, in: zone, tx)
         return row
     }

@@ -7,10 +7,8 @@ enum TaskMigrations {
     private static let tasks = Migration(
         "110-tasks",
         """
-        CREATE TABLE legalcases_task_number (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);
-        INSERT INTO legalcases_task_number (id, last) VALUES (1, 0);
         CREATE TABLE legalcases_task (
-            id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL, client_id TEXT, title TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, matter_id INTEGER NOT NULL, client_id TEXT, title TEXT NOT NULL,
             description TEXT NOT NULL, side TEXT NOT NULL CHECK (side IN ('client', 'staff')), assignee TEXT,
             due_date TEXT, state TEXT NOT NULL CHECK (state IN
                 ('pending', 'in_progress', 'submitted', 'accepted', 'returned', 'cancelled')),

@@ -99,17 +99,17 @@ struct NewTask: Sendable {
 }
 
 extension Transaction {
-    borrowing func add(_ new: NewTask) throws(StoreError) -> Int {
-        let id: Int = try value("UPDATE legalcases_task_number SET last = last + 1 WHERE id = 1 RETURNING last") ?? 1
-        try run(
+    borrowing func add(_ new: NewTask) throws -> TaskRow {
+        let inserted: Int? = try value(
             """
-            INSERT INTO legalcases_task (id, matter_id, client_id, title, description, side, assignee, due_date, state,
+            INSERT INTO legalcases_task (matter_id, client_id, title, description, side, assignee, due_date, state,
                 template, created_by, created_at, updated_at)
-            VALUES (\(id), \(new.matter), \(new.client), \(new.title), \(new.description), \(new.side), \(new.assignee),
+            VALUES (\(new.matter), \(new.client), \(new.title), \(new.description), \(new.side), \(new.assignee),
                 \(new.dueDate?.description), 'pending', \(new.template), \(new.by), \(now.microseconds),
-                \(now.microseconds))
+                \(now.microseconds)) RETURNING id
             """)
-        return id
+        guard let id = inserted, let row = try task(id) else { throw Problem.fault }
+        return row
     }
 
     /// Moves a task on.

@@ -7,7 +7,7 @@ struct TaskListed: Described {
     let description: String
     let status: TaskStatus
     let dueDate: Day?
-    let matter: CaseNamed
+    let matter: CaseTitled
     let detailedStatus: TaskState
     let isOverdue: Bool
 
@@ -15,7 +15,7 @@ struct TaskListed: Described {
         TaskListed.init(id:title:description:status:dueDate:matter:detailedStatus:isOverdue:),
         Field("id", \.id, .number), Field("title", \.title, TaskFields.title),
         Field("description", \.description, TaskFields.description), Field("status", \.status, .oneOf),
-        Field("due_date", \.dueDate, .optional(Day.schema)), Field("case", \.matter, CaseNamed.schema),
+        Field("due_date", \.dueDate, .optional(Day.schema)), Field("case", \.matter, CaseTitled.schema),
         Field("detailed_status", \.detailedStatus, .oneOf), Field("is_overdue", \.isOverdue, .bool))
 }
 
@@ -23,7 +23,7 @@ extension TaskListed {
     init(_ row: TaskRow, today: Day) {
         self.init(
             id: row.id, title: row.title, description: row.description, status: row.state.status,
-            dueDate: row.dueDate, matter: CaseNamed(id: row.matter, title: row.matterTitle),
+            dueDate: row.dueDate, matter: CaseTitled(id: row.matter, title: row.matterTitle),
             detailedStatus: row.state, isOverdue: row.isOverdue(on: today))
     }
 }
@@ -43,7 +43,7 @@ struct TaskShown: Described {
         Field("id", \.listed.id, .number), Field("title", \.listed.title, TaskFields.title),
         Field("description", \.listed.description, TaskFields.description),
         Field("status", \.listed.status, .oneOf), Field("due_date", \.listed.dueDate, .optional(Day.schema)),
-        Field("case", \.listed.matter, CaseNamed.schema), Field("detailed_status", \.listed.detailedStatus, .oneOf),
+        Field("case", \.listed.matter, CaseTitled.schema), Field("detailed_status", \.listed.detailedStatus, .oneOf),
         Field("is_overdue", \.listed.isOverdue, .bool), Field("created_at", \.createdAt, Instant.schema),
         Field("updated_at", \.updatedAt, Instant.schema),
         Field("answers", \.answers, .list(TaskAnswerShown.schema), note: "The first in front"),
@@ -58,7 +58,7 @@ struct TaskShown: Described {
     }
 
     init(
-        id: Int, title: String, description: String, status: TaskStatus, dueDate: Day?, matter: CaseNamed,
+        id: Int, title: String, description: String, status: TaskStatus, dueDate: Day?, matter: CaseTitled,
         detailedStatus: TaskState, isOverdue: Bool, createdAt: Instant, updatedAt: Instant,
         answers: [TaskAnswerShown], documents: [DocumentListed]
     ) {

@@ -62,8 +62,3 @@ enum TaskStatus: String, CaseIterable, Sendable {
     /// The states that this word stands for.
     var states: [TaskState] { TaskState.allCases.filter { $0.status == self } }
 }
-
-/// Who has to do a task.
-enum TaskSide: String, CaseIterable, Sendable, SQLConvertible {
-    case client, staff
-}

@@ -1,16 +1,23 @@
-internal import PluginAPI
+public import PluginAPI
 
 /// A task that is set when a case enters a stage.
-struct TaskTemplate: Described, Equatable {
-    let title: String
-    let description: String
-    let side: TaskSide
+public struct TaskTemplate: Described, Equatable {
+    public let title: String
+    public let description: String
+    public let side: TaskSide
     /// Days from then on; nil without a day.
-    let dueInDays: Int?
+    public let dueInDays: Int?
 
-    static let schema = Schema<TaskTemplate>.object(
-        TaskTemplate.init(title:description:side:dueInDays:), Field("title", \.title, TaskFields.title),
-        Field("description", \.description, TaskFields.description, default: ""),
+    public init(title: String, description: String = "", side: TaskSide = .client, dueInDays: Int? = nil) {
+        self.title = title
+        self.description = description
+        self.side = side
+        self.dueInDays = dueInDays
+    }
+
+    public static let schema = Schema<TaskTemplate>.object(
+        TaskTemplate.init(title:description:side:dueInDays:), Field("title", \.title, .string(1...300)),
+        Field("description", \.description, .string(0...5000), default: ""),
         Field("side", \.side, .oneOf, default: .client, note: "Who has to do it"),
         Field("dueInDays", \.dueInDays, .optional(.int(0...3650)), note: "Days from when the case enters the stage"))
 }
