@@ -19,7 +19,8 @@ extension Role {
 
     static let legalAdmin = Role(
         "ADMIN", "Runs the firm's portal: every case, conflicts, holds, webhooks.", needs: .passwordOrFederated,
-        allows: Permission.legal.filter { $0 != .usePortal }.map { Allowance($0, .tenant) }, administersTenant: true)
+        // The portal's too, because an admin may do to an account only what lies within their own roles.
+        allows: Permission.legal.map { Allowance($0, .tenant) }, administersTenant: true)
 
     private static let team: [Permission] = [
         .readCases, .writeCases, .readClients, .readDocuments, .writeDocuments, .readTasks, .writeTasks, .readMessages,
