@@ -1,44 +1,43 @@
 public import PluginAPI
 
-/// Local stand-in until the plugin's own table of contents lands.
+/// Cases of a law firm, which clients follow: documents, tasks, messages, and the firm's side of it (seed 003).
 public struct LegalCases: Plugin {
     public static let manifest = Manifest<Self>(
-        id: "legal-cases", summary: "Matters.", dialect: .bare, prefixes: ["/api/token", "/api/portal", "/api/staff"],
-        permissions: Permission.legal, roles: Role.legal,
-        migrations: [Migrations.matters] + DocumentMigrations.all + TaskMigrations.all,
-        routes: stubRoutes + closeRoutes + documentRoutes + shareRoutes + holdRoutes + bundleRoutes + taskRoutes,
-        events: documentEvents + taskEvents, topics: [documentTopic, taskTopic],
-        live: [.stream("/api/portal/events/")], webhooks: documentWebhooks + taskWebhooks,
-        notices: NoticeType.documents + NoticeType.tasks, jobs: documentJobs,
-        personalData: PersonalData.documents + PersonalData.tasks,
-        files: [documentFiles], longJobs: [taskTextsJob])
+        id: "legal-cases",
+        summary: "Cases of a law firm: what clients follow of them, and the work of the team.",
+        dialect: .bare,
+        prefixes: ["/api/token", "/api/portal", "/api/staff", "/matters"],
+        permissions: Permission.legal,
+        roles: Role.legal,
+        migrations: Migrations.all,
+        signIns: [
+            .password(
+                PasswordSignInPaths(
+                    login: "/api/token/", refresh: "/api/token/refresh/", logout: "/api/token/logout/"
+                ).withAccount(under: "/api/token"), roles: Role.legal.map(\.name))
+        ],
+        routes: clientRoutes + seamRoutes + documentRoutes + shareRoutes + holdRoutes + bundleRoutes + taskRoutes,
+        events: documentEvents + taskEvents,
+        topics: [documentTopic, taskTopic],
+        live: [.stream("/api/portal/events/"), .socket("/api/portal/ws/")],
+        webhooks: documentWebhooks + taskWebhooks,
+        webhooksAt: "/api/staff/webhooks",
+        notices: NoticeType.documents + NoticeType.tasks,
+        jobs: documentJobs,
+        // Seed 003: 100 requests in a minute and 1,000 in an hour for each user.
+        limits: [
+            RateLimit(
+                per: .person, [RateLimit.Window(100, each: .seconds(60)), RateLimit.Window(1000, each: .seconds(3600))])
+        ],
+        personalData: PersonalData.people + PersonalData.documents + PersonalData.tasks,
+        files: [documentFiles],
+        longJobs: [taskTextsJob])
 
     let settings: Settings
     let services: Services
+
     public init(settings: Settings, services: Services) {
         self.settings = settings
         self.services = services
     }
-}
-
-public struct Settings: Described {
-    public var taskReminderDays: [Int]
-    public var documentRetentionYears: Int
-    public static let schema = Schema<Settings>.object(
-        Settings.init(taskReminderDays:documentRetentionYears:),
-        Field(
-            "taskReminderDays", \.taskReminderDays, .list(.int(1...60), 0...5), default: [3, 1],
-            note: "Days before its due date on which whoever has to do a task is reminded"),
-        Field(
-            "documentRetentionYears", \.documentRetentionYears, .int(0...100), default: 0,
-            note: "Years after a case was closed for which its documents and tasks are kept; 0 for ever"))
-}
-
-enum Migrations {
-    static let matters = Migration(
-        "001-matters",
-        """
-        CREATE TABLE legalcases_matter (id INTEGER PRIMARY KEY, title TEXT NOT NULL, number TEXT NOT NULL, client_id TEXT, state TEXT NOT NULL, closed_at INTEGER);
-        CREATE TABLE legalcases_team (matter_id INTEGER NOT NULL, person_id TEXT NOT NULL, PRIMARY KEY (matter_id, person_id)) WITHOUT ROWID;
-        """)
 }

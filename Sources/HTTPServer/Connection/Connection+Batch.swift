@@ -5,6 +5,7 @@ extension Connection {
     /// Begins a turn. Nests.
     func enter() {
         depth += 1
+        if isHeld { loop.sendHeld() }
         guard depth == 1 else { return }
         if let shared = loop.output {
             batch = shared
@@ -20,7 +21,7 @@ extension Connection {
             depth -= 1
             return
         }
-        flush()
+        if !hold() { flush() }
         while !isClosed, !leftover.isEmpty, wantsLeftover {
             let bytes = leftover
             leftover = []

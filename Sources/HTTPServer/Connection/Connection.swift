@@ -46,6 +46,8 @@ final class Connection: @unchecked Sendable {
     /// The poller has told of that end while input was not wanted.
     var hasHungUp = false
     var isReading = false
+    /// Its answer is sent at the end of the round.
+    var isHeld = false
     var isDirty = false
     /// In the loop's list of those with more to read than the poller knows.
     var isUnread = false
@@ -98,6 +100,9 @@ final class Connection: @unchecked Sendable {
 
     /// Closes at once, whatever is unsent.
     func close(reset: Bool = false) {
+        guard !isClosed else { return }
+        // It was promised before.
+        if isHeld { loop.sendHeld() }
         guard !isClosed else { return }
         let isComplete = exchange == nil && unsentCount == 0 && (occupant == nil || isClosing)
         isClosed = true

@@ -54,6 +54,12 @@ final class OutputBuffer {
         count += length
     }
 
+    func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress else { return }
+        room(bytes.count).copyMemory(from: base, byteCount: bytes.count)
+        count += bytes.count
+    }
+
     @inline(__always)
     func append(byte: UInt8) {
         room(1).storeBytes(of: byte, as: UInt8.self)

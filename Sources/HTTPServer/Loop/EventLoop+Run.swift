@@ -17,9 +17,11 @@ extension EventLoop {
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             let began = Self.monotonicMicroseconds()
             now = began / 1000
+            roundBegan = began
             round &+= 1
             if date.refresh() { dateField = date.field }
             var hasWritable = false
+            holdsAnswers = true
             for index in 0..<max(Int(ready), 0) {
                 let token = clinux_event_token(events + index)
                 if token == Poller.writableToken {
@@ -28,6 +30,8 @@ extension EventLoop {
                     dispatch(token, clinux_event_flags(events + index))
                 }
             }
+            holdsAnswers = false
+            sendHeld()
             let isCrowded = Int(ready) == capacity || wasSlow
             if hasWritable { serveWritable(events, isCrowded: isCrowded) }
             runJobs()

@@ -55,6 +55,14 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var dateField: [UInt8] = []
     /// The output buffer shared by all connections; `nil` while one of them has it.
     var output: OutputBuffer? = OutputBuffer(capacity: 96 * 1024)
+    /// Answers that are sent at the end of the round, one behind the other.
+    let heldBytes = OutputBuffer(capacity: 64 * 1024)
+    /// Whose they are, and where each ends.
+    var held: [(connection: Connection, end: Int)] = []
+    /// Whether connections are being heard, and there is an end of that at which to send.
+    var holdsAnswers = false
+    /// Microseconds of the monotonic clock when this round began.
+    var roundBegan: Int64 = 0
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
     /// Tasks of requests that have not ended.
     var liveTasks = 0

@@ -88,7 +88,10 @@ import Testing
 
     @Test func `marks the files of a large case some at a time`() async throws {
         try await withDocumentFirm { firm in
-            for number in 0..<103 { await firm.upload("text", title: "Letter \(number)") }
+            // By two, since nobody may ask a hundred times in a minute.
+            for number in 0..<103 {
+                await firm.upload("text", title: "Letter \(number)", as: number % 2 == 0 ? firm.admin : firm.attorney)
+            }
             await firm.portal.send(
                 "POST", "/api/staff/cases/\(firm.matter)/hold/", ["reason": "Dispute"], as: firm.attorney)
             #expect(await firm.portal.audit.count { $0.action == "file.held" } == 100)

@@ -1,0 +1,32 @@
+internal import PluginAPI
+
+/// What people may do (seed 000 §1.2, contract §9).
+extension Permission {
+    static let readProfile = Permission("read:profile", "See one's own profile and preferences")
+    static let writeProfile = Permission("write:profile", "Change one's own profile and preferences")
+    static let readCases = Permission("read:cases", "See cases")
+    static let writeCases = Permission("write:cases", "Send cases, add to them, rate and withdraw them")
+    static let readMessages = Permission("read:messages", "See messages")
+    static let writeMessages = Permission("write:messages", "Write messages")
+    static let readJourney = Permission("read:journey", "See one's own journey, persona and recommendations")
+    static let writeJourney = Permission("write:journey", "Refer friends, celebrate milestones, correct one's persona")
+    static let triageCases = Permission("triage:cases", "Check, match, assign and decline cases, and note about them")
+    static let reviewCases = Permission("review:cases", "Accept cases, write and sign their opinions")
+    static let readExperts = Permission("read:experts", "See experts, their licences and their load")
+    static let writeExperts = Permission("write:experts", "Make people experts, keep their licences and conflicts")
+    static let readCustomers = Permission("read:customers", "See customers")
+    static let writeCustomers = Permission(
+        "write:customers", "Record payments, set plans, case managers and who acts for whom")
+    static let writeContent = Permission("write:content", "Publish texts: consents, content")
+
+    static let secondOpinion: [Permission] =
+        ofCustomers + [
+            .triageCases, .reviewCases, .readExperts, .writeExperts, .readCustomers, .writeCustomers, .writeContent,
+        ]
+
+    /// What customers do, each for their own things.
+    static let ofCustomers: [Permission] = [
+        .readProfile, .writeProfile, .readCases, .writeCases, .readMessages, .writeMessages, .readJourney,
+        .writeJourney,
+    ]
+}

@@ -1,0 +1,22 @@
+internal import PluginAPI
+
+extension PersonalData {
+    /// Where the plugin keeps data about customers and experts.
+    static let customers: [PersonalData] = [
+        PersonalData(
+            table: "medicalopinion_customer", person: "person_id", exported: personal + ["created_at", "updated_at"],
+            erasure: .delete),
+        PersonalData(
+            table: "medicalopinion_consent", person: "person_id", exported: ["kind", "version", "is_granted", "at"],
+            erasure: .keep(because: "Whether somebody had consented must be provable after they leave.")),
+        PersonalData(
+            table: "medicalopinion_payment", person: "person_id",
+            exported: ["amount_minor", "currency", "case_number", "reference", "at"],
+            erasure: .keep(because: "Books are kept for as long as tax law says.")),
+    ]
+
+    private static let personal = [
+        "middle_name", "date_of_birth", "street", "city", "state", "zip_code", "country", "currency",
+        "emergency_name", "emergency_relationship", "emergency_phone",
+    ]
+}
