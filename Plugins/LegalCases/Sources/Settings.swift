@@ -29,7 +29,8 @@ public struct Settings: Described {
             note: "Days before a deadline on which the team is reminded of it, at nine by the firm's clock."),
         Field(
             "taskReminderDays", \.taskReminderDays, .list(.int(1...60), 0...5), default: [3, 1],
-            note: "Days before its due date on which whoever has to do a task is reminded, at nine by the firm's clock."),
+            note: "Days before its due date on which whoever has to do a task is reminded, at nine by the firm's clock."
+        ),
         Field(
             "documentRetentionYears", \.documentRetentionYears, .int(0...100), default: 0,
             note: "Years after a case was closed for which its documents and tasks are kept; 0 for ever."))
