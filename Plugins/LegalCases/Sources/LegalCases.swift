@@ -16,15 +16,22 @@ public struct LegalCases: Plugin {
                     login: "/api/token/", refresh: "/api/token/refresh/", logout: "/api/token/logout/"
                 ).withAccount(under: "/api/token"), roles: Role.legal.map(\.name))
         ],
-        routes: clientRoutes,
+        routes: clientRoutes + seamRoutes + documentRoutes + shareRoutes + holdRoutes + bundleRoutes + taskRoutes,
+        events: documentEvents + taskEvents,
+        topics: [documentTopic, taskTopic],
         live: [.stream("/api/portal/events/"), .socket("/api/portal/ws/")],
+        webhooks: documentWebhooks + taskWebhooks,
         webhooksAt: "/api/staff/webhooks",
+        notices: NoticeType.documents + NoticeType.tasks,
+        jobs: documentJobs,
         // Seed 003: 100 requests in a minute and 1,000 in an hour for each user.
         limits: [
             RateLimit(
                 per: .person, [RateLimit.Window(100, each: .seconds(60)), RateLimit.Window(1000, each: .seconds(3600))])
         ],
-        personalData: PersonalData.people)
+        personalData: PersonalData.people + PersonalData.documents + PersonalData.tasks,
+        files: [documentFiles],
+        longJobs: [taskTextsJob])
 
     let settings: Settings
     let services: Services

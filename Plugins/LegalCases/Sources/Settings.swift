@@ -10,9 +10,13 @@ public struct Settings: Described {
     public var weekend: [Weekday]
     /// On which days before a deadline the team is reminded of it.
     public var deadlineReminderDays: [Int]
+    /// On which days before its due date whoever has to do a task is reminded of it.
+    public var taskReminderDays: [Int]
+    /// Years after a case was closed for which its documents and tasks are kept; 0 for ever.
+    public var documentRetentionYears: Int
 
     public static let schema = Schema<Settings>.object(
-        Settings.init(caseTypes:holidays:weekend:deadlineReminderDays:),
+        Settings.init(caseTypes:holidays:weekend:deadlineReminderDays:taskReminderDays:documentRetentionYears:),
         Field(
             "caseTypes", \.caseTypes, .list(CaseType.schema, 1...50), default: CaseType.usual,
             note: "The kinds of cases the firm takes, with the letters of their numbers and their stages."),
@@ -22,5 +26,11 @@ public struct Settings: Described {
         Field("weekend", \.weekend, .list(Weekday.schema, 0...6), default: [.saturday, .sunday]),
         Field(
             "deadlineReminderDays", \.deadlineReminderDays, .list(.int(0...60), 0...5), default: [7, 1],
-            note: "Days before a deadline on which the team is reminded of it, at nine by the firm's clock."))
+            note: "Days before a deadline on which the team is reminded of it, at nine by the firm's clock."),
+        Field(
+            "taskReminderDays", \.taskReminderDays, .list(.int(1...60), 0...5), default: [3, 1],
+            note: "Days before its due date on which whoever has to do a task is reminded, at nine by the firm's clock."),
+        Field(
+            "documentRetentionYears", \.documentRetentionYears, .int(0...100), default: 0,
+            note: "Years after a case was closed for which its documents and tasks are kept; 0 for ever."))
 }
