@@ -34,6 +34,7 @@ public struct SalesTasks: Plugin {
         ],
         live: [.signedInSocket("/ws/representative-updates", subprotocol: "customer-service-portal")],
         auditAt: "/admin/audit",
+        listeners: [.on(Self.signedIn)],
         jobs: [
             Job(Self.discard, Self.discardImport), Job(Self.start, Self.startTask),
             Job(Self.trimMore, Self.trimAgain),

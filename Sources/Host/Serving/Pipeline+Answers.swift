@@ -182,6 +182,7 @@ extension Problem {
         case let full as PoolFull:
             self = .unavailable
             retryAfter = full.retryAfterSeconds
+        case let failure as PeerFailure: self = failure.problem
         case is CancellationError: self = .unavailable
         case let fault as MultipartFault: self = FormProblem.of(fault)
         case BodyError.refused(let fault): self = HTTPProblem.of(fault)
