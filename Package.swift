@@ -37,7 +37,7 @@ let package = Package(
             dependencies: [
                 "PluginAPI", "Time", "Documents", "StoreAPI", "Workers", "HTTPServer", "Database", "Crypto",
             ]),
-        .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI"]),
+        .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI", "HTTPServer"]),
         .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
 
         // HTTPServer alone, for measurements and public conformance suites.
