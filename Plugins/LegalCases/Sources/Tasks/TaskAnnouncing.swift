@@ -92,7 +92,8 @@ extension LegalCases {
     func remindOfTasks(of matter: Matter, in zone: Zone, _ tx: borrowing Transaction) throws(StoreError) {
         let open: [TaskRow] = try tx.all(
             TaskRow.select
-                + "WHERE t.matter_id = \(matter.id) AND t.due_date IS NOT NULL AND t.state IN \(SQL.list(TaskState.open))")
+                + "WHERE t.matter_id = \(matter.id) AND t.due_date IS NOT NULL AND t.state IN \(SQL.list(TaskState.open))"
+        )
         for row in open { try remind(row, of: matter, in: zone, tx) }
     }
 
