@@ -16,22 +16,25 @@ public struct LegalCases: Plugin {
                     login: "/api/token/", refresh: "/api/token/refresh/", logout: "/api/token/logout/"
                 ).withAccount(under: "/api/token"), roles: Role.legal.map(\.name))
         ],
-        routes: clientRoutes + seamRoutes + documentRoutes + shareRoutes + holdRoutes + bundleRoutes + taskRoutes,
-        events: documentEvents + taskEvents,
-        topics: [documentTopic, taskTopic],
+        routes: clientRoutes + matterRoutes + teamRoutes + partyRoutes + conflictRoutes + deadlineRoutes + noteRoutes
+            + threadRoutes + notificationRoutes + documentRoutes + shareRoutes + holdRoutes + bundleRoutes + taskRoutes,
+        events: matterEvents + documentEvents + taskEvents,
+        topics: [caseTopic, documentTopic, taskTopic],
         live: [.stream("/api/portal/events/"), .socket("/api/portal/ws/")],
-        webhooks: documentWebhooks + taskWebhooks,
+        webhooks: caseWebhooks + messageWebhooks + documentWebhooks + taskWebhooks,
         webhooksAt: "/api/staff/webhooks",
-        notices: NoticeType.documents + NoticeType.tasks,
+        notices: NoticeType.cases + NoticeType.documents + NoticeType.tasks,
+        listeners: [.on(Self.tellOfMessage), .on(Self.signedIn)],
         jobs: documentJobs,
         // Seed 003: 100 requests in a minute and 1,000 in an hour for each user.
         limits: [
             RateLimit(
                 per: .person, [RateLimit.Window(100, each: .seconds(60)), RateLimit.Window(1000, each: .seconds(3600))])
         ],
-        personalData: PersonalData.people + PersonalData.documents + PersonalData.tasks,
+        personalData: PersonalData.people + PersonalData.cases + PersonalData.documents + PersonalData.tasks,
         files: [documentFiles],
-        longJobs: [taskTextsJob])
+        longJobs: [taskTextsJob],
+        conversations: talks)
 
     let settings: Settings
     let services: Services
@@ -40,4 +43,6 @@ public struct LegalCases: Plugin {
         self.settings = settings
         self.services = services
     }
+
+    public static func check(_ settings: Settings) -> [Mistake] { settings.mistakes }
 }

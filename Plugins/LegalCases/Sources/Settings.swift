@@ -34,4 +34,24 @@ public struct Settings: Described {
         Field(
             "documentRetentionYears", \.documentRetentionYears, .int(0...100), default: 0,
             note: "Years after a case was closed for which its documents and tasks are kept; 0 for ever."))
+
+    /// A kind of cases by its code; nil when the firm does not take it.
+    func caseType(_ code: String) -> CaseType? { caseTypes.first { $0.code == code } }
+
+    /// What is wrong beyond the fields' own shapes.
+    var mistakes: [Mistake] {
+        var mistakes: [Mistake] = []
+        for (index, type) in caseTypes.enumerated() {
+            let earlier = caseTypes[..<index]
+            for (field, isTaken) in [
+                ("code", earlier.contains { $0.code == type.code }),
+                ("prefix", earlier.contains { $0.prefix == type.prefix }),
+            ] where isTaken {
+                mistakes.append(
+                    Mistake(
+                        [.name("caseTypes"), .index(index), .name(field)], .notAllowed, "must be of one kind only"))
+            }
+        }
+        return mistakes
+    }
 }

@@ -78,8 +78,10 @@ struct ConflictCheckShown: Described {
         Field("run_at", \.runAt, Instant.schema), Field("is_clear", \.isClear, .bool),
         Field("needs_review", \.needsReview, .bool, note: "Whether somebody who sees all cases has to decide"),
         Field("hits", \.hits, .list(ConflictHit.schema), note: "In cases that the caller may see"),
-        Field("decision", \.decision, .optional(.oneOf)), Field("decided_by", \.decidedBy, .optional(PersonNamed.schema)),
-        Field("decided_at", \.decidedAt, .optional(Instant.schema)), Field("note", \.note, .optional(.string(0...2000))))
+        Field("decision", \.decision, .optional(.oneOf)),
+        Field("decided_by", \.decidedBy, .optional(PersonNamed.schema)),
+        Field("decided_at", \.decidedAt, .optional(Instant.schema)), Field("note", \.note, .optional(.string(0...2000)))
+    )
 }
 
 /// A decision about the newest check of a case.

@@ -4,7 +4,8 @@ extension LegalCases {
     static let conflictRoutes: [Route<Self>] = [
         .get(
             "/api/staff/cases/{case_id}/conflicts/", .reading(Self.conflictChecks),
-            needs: .permission(.readCases, of: Self.caseSubject), "The checks for conflicts of interest, the newest in front."),
+            needs: .permission(.readCases, of: Self.caseSubject),
+            "The checks for conflicts of interest, the newest in front."),
         .post(
             "/api/staff/cases/{case_id}/conflicts/decide/", .transactional(Self.decideConflict),
             needs: .permission(.clearConflicts), status: 200, refuses: [CaseRefusal.self],

@@ -46,7 +46,8 @@ struct DeadlineShown: Described {
         DeadlineShown.init(id:matter:title:dueDate:triggerDate:days:counting:state:isOverdue:),
         Field("id", \.id, .number), Field("case", \.matter, CaseTitled.schema),
         Field("title", \.title, .string(1...300)), Field("due_date", \.dueDate, Day.schema),
-        Field("trigger_date", \.triggerDate, .optional(Day.schema)), Field("days", \.days, .optional(DeadlineFields.days)),
+        Field("trigger_date", \.triggerDate, .optional(Day.schema)),
+        Field("days", \.days, .optional(DeadlineFields.days)),
         Field("counting", \.counting, .optional(.oneOf)), Field("status", \.state, .oneOf),
         Field("is_overdue", \.isOverdue, .bool))
 }

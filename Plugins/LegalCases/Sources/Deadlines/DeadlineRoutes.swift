@@ -44,7 +44,9 @@ extension LegalCases {
             "SELECT * FROM legalcases_deadline" + filter + "ORDER BY due_date, id" + asked.paging.rows)
         var items: [DeadlineShown] = []
         for row in rows {
-            if let matter = try tx.matter(row.matter) { items.append(DeadlineShown(row, of: matter, today: today(call))) }
+            if let matter = try tx.matter(row.matter) {
+                items.append(DeadlineShown(row, of: matter, today: today(call)))
+            }
         }
         return asked.paging.of(items, total: total)
     }

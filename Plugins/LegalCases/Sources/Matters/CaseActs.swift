@@ -109,7 +109,8 @@ extension LegalCases {
         guard let stage = stages.first(where: { $0.name == change.stage }) else {
             throw Problem.invalid(
                 "stage", .notAllowed,
-                stages.isEmpty ? "is none: cases of this kind have none"
+                stages.isEmpty
+                    ? "is none: cases of this kind have none"
                     : "must be one of \(stages.map(\.name).joined(separator: ", "))")
         }
         let author = call.caller.principal.person
@@ -151,8 +152,10 @@ extension Transaction {
         return "\(type.prefix)-\(year)-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
-    fileprivate borrowing func set(_ state: MatterState, of matter: Matter, because reason: String?) throws(StoreError) {
-        let closedAt: Int64? = state.status == .closed || state == .archived
+    fileprivate borrowing func set(_ state: MatterState, of matter: Matter, because reason: String?) throws(StoreError)
+    {
+        let closedAt: Int64? =
+            state.status == .closed || state == .archived
             ? (matter.closedAt ?? now).microseconds : nil
         try run(
             """

@@ -112,7 +112,9 @@ extension PersonalData {
     static let cases: [PersonalData] = [
         PersonalData(
             table: "legalcases_matter", person: "client_id",
-            exported: ["id", "number", "title", "description", "case_type", "state", "stage", "open_date", "created_at"],
+            exported: [
+                "id", "number", "title", "description", "case_type", "state", "stage", "open_date", "created_at",
+            ],
             erasure: .keep(because: "A firm must keep its cases for as long as the law says.")),
         PersonalData(
             table: "legalcases_matter", person: "lead_id", exported: ["id", "number", "title"],

@@ -34,7 +34,8 @@ struct NewCase: Described {
     let parties: [NewParty]
 
     static let schema = Schema<NewCase>.object(
-        NewCase.init(title:caseType:description:client:team:openDate:parties:), Field("title", \.title, CaseFields.title),
+        NewCase.init(title:caseType:description:client:team:openDate:parties:),
+        Field("title", \.title, CaseFields.title),
         Field("case_type", \.caseType, .optional(.string(1...40)), note: "The last of the firm's kinds, if left out"),
         Field("description", \.description, CaseFields.description, default: ""),
         Field("client", \.client, .optional(.number), note: "The number of a client's record"),

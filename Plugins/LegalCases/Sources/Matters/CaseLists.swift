@@ -89,7 +89,8 @@ extension Reading where Self: ~Copyable {
 
     fileprivate borrowing func documentsInBrief(of matter: Int, isForClient: Bool) throws(StoreError) -> [DocumentBrief]
     {
-        let filter = DocumentFilter(matters: [matter], isForClient: isForClient, matter: matter, folder: nil, search: nil)
+        let filter = DocumentFilter(
+            matters: [matter], isForClient: isForClient, matter: matter, folder: nil, search: nil)
         return try documents(filter, page: 1, limit: 50).0.map {
             DocumentBrief(
                 id: $0.id, title: $0.title, fileType: $0.version.fileType, uploadedAt: $0.version.uploadedAt)

@@ -7,8 +7,12 @@ extension LegalCases {
             .get(
                 "/api/portal/cases/{case_id}/", .reading(Self.portalCase),
                 needs: .permission(.usePortal, of: Self.caseSubject), "One case, with its documents and tasks."),
-            .get("/api/staff/case-types/", .reading(Self.caseTypes), needs: .listing(.readCases), "The firm's kinds of cases."),
-            .get("/api/staff/cases/", .reading(Self.staffCases), needs: .listing(.readCases), "Cases, the newest in front."),
+            .get(
+                "/api/staff/case-types/", .reading(Self.caseTypes), needs: .listing(.readCases),
+                "The firm's kinds of cases."),
+            .get(
+                "/api/staff/cases/", .reading(Self.staffCases), needs: .listing(.readCases),
+                "Cases, the newest in front."),
             .post(
                 "/api/staff/cases/", .transactional(Self.openCase), needs: .listing(.openCases),
                 refuses: [CaseRefusal.self], "Opens a case as an intake; whoever does is on its team."),

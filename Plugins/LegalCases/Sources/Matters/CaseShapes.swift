@@ -62,7 +62,8 @@ struct TaskBrief: Described {
     let dueDate: Day?
 
     static let schema = Schema<TaskBrief>.object(
-        TaskBrief.init(id:title:status:dueDate:), Field("id", \.id, .number), Field("title", \.title, .string(0...1000)),
+        TaskBrief.init(id:title:status:dueDate:), Field("id", \.id, .number),
+        Field("title", \.title, .string(0...1000)),
         Field("status", \.status, .oneOf), Field("due_date", \.dueDate, .optional(Day.schema)))
 }
 

@@ -13,8 +13,12 @@ public struct CaseType: Described, Sendable, Equatable {
     /// A part of a case's way.
     public struct Stage: Described, Sendable, Equatable {
         public let name: String
+        /// What is set as soon as a case enters it.
+        public let tasks: [TaskTemplate]
 
-        public static let schema = Schema<Stage>.object(Stage.init(name:), Field("name", \.name, .string(1...100)))
+        public static let schema = Schema<Stage>.object(
+            Stage.init(name:tasks:), Field("name", \.name, .string(1...100)),
+            Field("tasks", \.tasks, .list(TaskTemplate.schema, 0...50), default: []))
     }
 
     public static let schema = Schema<CaseType>.object(
@@ -38,7 +42,7 @@ public struct CaseType: Described, Sendable, Equatable {
     ]
 
     private init(_ code: String, _ name: String, _ prefix: String, _ stages: [String]) {
-        self.init(code: code, name: name, prefix: prefix, stages: stages.map { Stage(name: $0) })
+        self.init(code: code, name: name, prefix: prefix, stages: stages.map { Stage(name: $0, tasks: []) })
     }
 
     init(code: String, name: String, prefix: String, stages: [Stage]) {

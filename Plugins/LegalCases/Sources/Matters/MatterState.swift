@@ -11,7 +11,7 @@ enum MatterState: String, CaseIterable, Sendable, SQLConvertible {
     /// What is done to a case; the words of the paths.
     enum Move: String, CaseIterable, Sendable {
         case checkConflicts = "check-conflicts"
-        case engage, open, hold, close, reopen, archive
+        case engage, open, pause, close, reopen, archive
 
         /// From where it leads, and whereto: the only table of it.
         var table: (from: [MatterState], to: MatterState) {
@@ -19,7 +19,7 @@ enum MatterState: String, CaseIterable, Sendable, SQLConvertible {
             case .checkConflicts: ([.intake, .conflictCheck], .conflictCheck)
             case .engage: ([.conflictCheck], .engaged)
             case .open: ([.engaged, .onHold], .open)
-            case .hold: ([.open], .onHold)
+            case .pause: ([.open], .onHold)
             case .close: ([.intake, .conflictCheck, .engaged, .open, .onHold], .closed)
             case .reopen: ([.closed], .open)
             case .archive: ([.closed], .archived)

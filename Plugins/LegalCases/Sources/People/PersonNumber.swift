@@ -31,3 +31,11 @@ extension Transaction {
         return try value("INSERT INTO legalcases_person (person_id) VALUES (\(person)) RETURNING id") ?? 0
     }
 }
+
+extension LegalCases {
+    /// Whoever has been here has a number.
+    func signedIn(_ event: PersonSignedIn, _ tx: borrowing Transaction, _ context: WorkContext) throws {
+        guard event.plugin == Self.manifest.id, try tx.person(event.person) != nil else { return }
+        try tx.numbered(event.person)
+    }
+}
