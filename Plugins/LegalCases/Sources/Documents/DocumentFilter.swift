@@ -13,6 +13,8 @@ struct DocumentFilter: Sendable {
     /// Matters that are asked for by name of each in the index; whoever sees more sees most, and a walk finds them soon.
     static let mostScopes = 250
 
+    private static let farRows = 1000
+
     /// The ids of a page, and whether there are more.
     borrowing func page<R: Reading & ~Copyable>(
         _ page: Int, _ limit: Int, _ tx: borrowing R
@@ -38,7 +40,10 @@ struct DocumentFilter: Sendable {
                 "SELECT d.id FROM legalcases_document_text t CROSS JOIN legalcases_document d ON d.id = t.rowid / 2 WHERE"
                     + SQL.joined(conditions, by: " AND ") + "ORDER BY t.rowid DESC" + range)
         } else {
-            if let within { conditions.append("d.matter_id IN \(Self.list(within))") }
+            // Far behind, a walk over all documents is shorter than sorting those of many cases; the sign keeps the index
+            // of cases from being used.
+            let isFar = (page - 1) * limit >= Self.farRows
+            if let within { conditions.append((isFar ? "+" : "") + "d.matter_id IN \(Self.list(within))") }
             if isForClient { conditions.append("d.shown_version IS NOT NULL") }
             if let folder { conditions.append(Self.inFolder(folder)) }
             ids = try tx.values(
@@ -51,8 +56,10 @@ struct DocumentFilter: Sendable {
 
     /// A folder with all that lies in it.
     static func inFolder(_ folder: String) -> SQL {
-        // From the folder's slash to what comes behind it: an index finds it, which LIKE would not.
-        "(d.folder = \(folder) OR d.folder >= \(folder + "/") AND d.folder < \(folder + "0"))"
+        // One range for the index, from the folder to what comes behind its slash, and what of it is meant.
+        """
+        d.folder >= \(folder) AND d.folder < \(folder + "0") AND (d.folder = \(folder) OR d.folder >= \(folder + "/"))
+        """
     }
 
     /// Numbers of our own as one bound argument, however many they are.

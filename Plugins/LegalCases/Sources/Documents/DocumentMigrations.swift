@@ -25,7 +25,7 @@ enum DocumentMigrations {
         CREATE INDEX legalcases_document_version_person ON legalcases_document_version (uploaded_by)
             WHERE uploaded_by IS NOT NULL;
         CREATE VIRTUAL TABLE legalcases_document_text USING fts5 (
-            title, description, text, scope, prefix='2 3 4 5', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+            title, description, text, scope, prefix='2 3 4 5 6 7 8', columnsize=0, tokenize='unicode61 remove_diacritics 2');
         CREATE TABLE legalcases_hold (
             id INTEGER PRIMARY KEY AUTOINCREMENT, matter_id INTEGER NOT NULL, document_id INTEGER, reason TEXT NOT NULL,
             placed_by TEXT, placed_at INTEGER NOT NULL, released_by TEXT, released_at INTEGER);

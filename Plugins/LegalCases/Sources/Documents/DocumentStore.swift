@@ -87,6 +87,12 @@ extension Transaction {
         if try isHeld(document: document, of: matter) { try hold(file.id, true) }
     }
 
+    /// Documents and tasks of a case that gets its client: from then on they go with them.
+    borrowing func give(papersOf matter: Int, to client: PersonID) throws(StoreError) {
+        try run("UPDATE legalcases_document SET client_id = \(client) WHERE matter_id = \(matter)")
+        try run("UPDATE legalcases_task SET client_id = \(client) WHERE matter_id = \(matter)")
+    }
+
     /// Shows the newest version to the client, or none any more.
     borrowing func show(_ isShown: Bool, document: Int) throws(StoreError) {
         try run(

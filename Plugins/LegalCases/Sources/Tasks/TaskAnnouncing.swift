@@ -69,7 +69,7 @@ extension LegalCases {
     {
         let key = "task-\(row.id)"
         try tx.withdrawNotices(key: key)
-        guard row.state.isOpen, let due = row.dueDate else { return }
+        guard row.state.isOpen, matter.takesNew, let due = row.dueDate else { return }
         let subject = matter.subject("task", row.id)
         let end = zone.startOfDay(due + 1)
         if let doer = row.doer(in: matter) {
@@ -86,6 +86,15 @@ extension LegalCases {
         for member in Self.others(matter.team, than: nil) {
             try tx.notify(Notice(.taskOverdue, to: member, about: subject, row.words, notBefore: late, key: key))
         }
+    }
+
+    /// Asks for the reminders of a case's tasks anew, when its team has changed, or it was closed or opened again.
+    func remindOfTasks(of matter: Matter, in zone: Zone, _ tx: borrowing Transaction) throws(StoreError) {
+        let open: [TaskRow] = try tx.all(
+            TaskRow.select
+                + "WHERE t.matter_id = \(matter.id) AND t.due_date IS NOT NULL AND t.state IN \(SQL.list(TaskState.open))"
+        )
+        for row in open { try remind(row, of: matter, in: zone, tx) }
     }
 
     private static func audience(_ row: TaskRow, _ matter: Matter) -> Audience {

@@ -64,7 +64,7 @@ import Testing
             let answer = await firm.portal.send("GET", path + "?documents=\(ids[2]),\(ids[0])", as: firm.attorney)
             #expect(try unpacked(answer.bytes, "ls documents") == "001 Letter 3.txt\n002 Letter 1.txt\n")
             let other = try await DocumentFirm.addCase(
-                "Other", of: firm.clientID, team: [firm.attorneyID], firm.portal, as: firm.admin)
+                "Other", of: firm.record, team: [firm.attorneyID], firm.portal, as: firm.admin)
             let foreign = await firm.upload("x", to: other)
             let wrong = await firm.portal.send(
                 "GET", path + "?documents=\(ids[0]),\(foreign.id),\(ids[0])", as: firm.attorney)

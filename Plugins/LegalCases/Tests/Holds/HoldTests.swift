@@ -107,7 +107,7 @@ import Testing
             let (old, held, open) = (await firm.bring("old"), await firm.bring("held"), await firm.bring("open"))
             #expect(open.status == 201)
             let other = try await DocumentFirm.addCase(
-                "Open", of: firm.clientID, team: [firm.attorneyID], firm.portal, as: firm.admin)
+                "Open", of: firm.record, team: [firm.attorneyID], firm.portal, as: firm.admin)
             let recent = await firm.upload("recent", to: other)
             await firm.portal.send(
                 "POST", "/api/staff/documents/\(held.id)/hold/", ["reason": "Dispute"], as: firm.attorney)

@@ -37,7 +37,7 @@ import Testing
     @Test func `is kept to cases when the words stand in many`() async throws {
         try await withDocumentFirm { firm in
             let other = try await DocumentFirm.addCase(
-                "Other", of: firm.clientID, team: [], firm.portal, as: firm.admin)
+                "Other", of: firm.record, team: [], firm.portal, as: firm.admin)
             for number in 0..<5 { await firm.upload("common", title: "Other \(number)", to: other, as: firm.admin) }
             await firm.upload("common", title: "Mine")
             #expect(await found(firm, "common") == ["Mine"])

@@ -12,6 +12,8 @@ struct DocumentFirm: Sendable {
     let stranger: Caller
     let clientID: PersonID
     let attorneyID: PersonID
+    /// The number of the client's record.
+    let record: Int
     /// The number of the client's case.
     let matter: Int
 
@@ -26,21 +28,26 @@ struct DocumentFirm: Sendable {
             givenName: "John", familyName: "Doe", email: "john@test.example", roles: ["CLIENT"])
         client = .person(clientID)
         stranger = .person(try await portal.person(email: "erin@test.example", roles: ["CLIENT"]))
-        matter = try await Self.addCase("Contract Dispute", of: clientID, team: [attorneyID], portal, as: admin)
+        let kept = await portal.send(
+            "POST", "/api/staff/clients/",
+            ["first_name": "John", "last_name": "Doe", "email": "john@test.example"], as: admin)
+        guard kept.status == 201 else { throw Misfit("POST client: \(kept.status) \(kept.text)") }
+        record = Int(kept.id)
+        matter = try await Self.addCase("Contract Dispute", of: record, team: [attorneyID], portal, as: admin)
     }
 
-    /// Opens a case.
+    /// Opens a case of a client.
     static func addCase(
-        _ title: String, of client: PersonID, team: [PersonID], _ portal: Portal, as admin: Caller
+        _ title: String, of client: Int, team: [PersonID], _ portal: Portal, as admin: Caller
     ) async throws -> Int {
         let made = await portal.send(
             "POST", "/api/staff/cases/",
             [
-                "title": .string(title), "client": .string(client.rawValue),
+                "title": .string(title), "client": .integer(Int64(client)),
                 "team": .array(team.map { .string($0.rawValue) }),
             ], as: admin)
-        guard let id = made.body["id"]?.integer else { throw Misfit("POST case: \(made.status) \(made.text)") }
-        return Int(id)
+        guard made.status == 201 else { throw Misfit("POST case: \(made.status) \(made.text)") }
+        return Int(made.id)
     }
 
     /// Uploads a document.
@@ -72,11 +79,16 @@ struct DocumentFirm: Sendable {
             form: [.file("file", "contract.txt", Array(text.utf8), type: "text/plain")], as: caller ?? attorney)
     }
 
-    /// What somebody was told, by the names of the notices' titles.
+    /// What somebody was told of documents and tasks: the notices' titles.
     func titles(_ caller: Caller) async -> [String] {
         await portal.work()
         let list = await portal.send("GET", "/_portico/v1/me/notifications", as: caller)
-        return (list.body["data"]?.elements ?? []).compactMap { $0["title"]?.string }
+        return (list.body["data"]?.elements ?? []).compactMap { notice in
+            guard let type = notice["type"]?.string, type.hasPrefix("document-") || type.hasPrefix("task-") else {
+                return nil
+            }
+            return notice["title"]?.string
+        }
     }
 }
 
