@@ -3,7 +3,9 @@ internal import PluginAPI
 
 extension LegalCases {
     static let clientRoutes: [Route<Self>] = [
-        .get("/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), "The caller's own profile."),
+        .get(
+            "/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), refuses: [ClientRefusal.self],
+            "The caller's own profile."),
         .patch(
             "/api/portal/profile/", .transactional(Self.changeProfile), needs: .own(.usePortal),
             refuses: [ClientRefusal.self], "Changes how the caller is reached; the name the firm changes."),

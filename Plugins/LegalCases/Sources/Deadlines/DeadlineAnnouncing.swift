@@ -31,7 +31,7 @@ extension LegalCases {
     {
         let key = "deadline-\(deadline.id)"
         try tx.withdrawNotices(key: key)
-        guard deadline.state == .open else { return }
+        guard deadline.state == .open, matter.takesNew else { return }
         let words = [
             "case": matter.title, "number": matter.number, "deadline": deadline.title,
             "due": deadline.dueDate.description,

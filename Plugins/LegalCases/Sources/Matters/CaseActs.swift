@@ -81,6 +81,7 @@ extension LegalCases {
             """)
         if let client, matter.client == nil, let account = try tx.person(client) {
             try tx.add(NewParty(name: account.name, role: .client, note: ""), to: matter.id, person: client)
+            try tx.give(papersOf: matter.id, to: client)
         }
         return try changed(matter, "details", by: call.caller.principal.person, tx, call)
     }
@@ -98,6 +99,7 @@ extension LegalCases {
         if move == .open, matter.stage == nil, let first = settings.caseType(matter.caseType)?.stages.first {
             try enter(first, matter.id, by: author, tx, call)
         }
+        if let moved = try tx.matter(matter.id) { try remindOfTasks(of: moved, in: call.tenant.zone, tx) }
         return try changed(matter, move.rawValue, by: author, tx, call)
     }
 

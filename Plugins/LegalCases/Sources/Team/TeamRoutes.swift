@@ -32,6 +32,8 @@ extension LegalCases {
         if !old.team.contains(change.person), change.person != author {
             try tx.notify(Notice(.caseAssigned, to: change.person, about: matter.subject, matter.words))
         }
+        try remindOfDeadlines(of: matter, call.tenant.zone, tx)
+        try remindOfTasks(of: matter, in: call.tenant.zone, tx)
         try announceChanged(matter, from: old, "team", by: author, tx)
         return try tx.staffCase(matter, today: today(call))
     }
@@ -52,6 +54,7 @@ extension LegalCases {
         for id in try threads(of: old.id, tx) { try tx.leave(named.person, id) }
         guard let matter = try tx.matter(old.id) else { throw Problem.fault }
         try remindOfDeadlines(of: matter, call.tenant.zone, tx)
+        try remindOfTasks(of: matter, in: call.tenant.zone, tx)
         try announceChanged(matter, from: old, "team", by: call.caller.principal.person, tx)
         return NoContent()
     }
