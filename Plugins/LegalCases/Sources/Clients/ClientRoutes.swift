@@ -4,8 +4,7 @@ internal import PluginAPI
 extension LegalCases {
     static let clientRoutes: [Route<Self>] = [
         .get(
-            "/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), refuses: [ClientRefusal.self],
-            "The caller's own profile."),
+            "/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), "The caller's own profile."),
         .patch(
             "/api/portal/profile/", .transactional(Self.changeProfile), needs: .own(.usePortal),
             refuses: [ClientRefusal.self], "Changes how the caller is reached; the name the firm changes."),
@@ -33,7 +32,7 @@ extension LegalCases {
     /// `GET /api/portal/profile/`
     func profile(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> ClientShown {
         guard let client = try tx.client(of: call.caller.id), let shown = try tx.shown(client) else {
-            throw ClientRefusal.notAClient
+            throw Problem.notFound
         }
         return shown
     }
