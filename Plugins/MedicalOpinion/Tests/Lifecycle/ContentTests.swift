@@ -52,7 +52,7 @@ import Testing
             #expect(shown.first { $0["id"] == "content_questions" }?["personalizedReason"] == "You have read this")
             #expect(answer["categories"]?.elements.first?["items"] == ["preparing"])
             #expect(answer["categories"]?.elements.first?["count"] == 2)
-            let read = await portal.data("/v1/portal/journey/timeline", as: ana)
+            let read = await portal.data("/v1/portal/journey/timeline?types=content_read", as: ana)
             #expect(read["pagination"]?["total"] == 1)
 
             await portal.send(
