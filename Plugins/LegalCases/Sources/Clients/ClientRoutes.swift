@@ -3,9 +3,7 @@ internal import PluginAPI
 
 extension LegalCases {
     static let clientRoutes: [Route<Self>] = [
-        .get(
-            "/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), refuses: [ClientRefusal.self],
-            "The caller's own profile."),
+        .get("/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), "The caller's own profile."),
         .patch(
             "/api/portal/profile/", .transactional(Self.changeProfile), needs: .own(.usePortal),
             refuses: [ClientRefusal.self], "Changes how the caller is reached; the name the firm changes."),
@@ -33,7 +31,7 @@ extension LegalCases {
     /// `GET /api/portal/profile/`
     func profile(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> ClientShown {
         guard let client = try tx.client(of: call.caller.id), let shown = try tx.shown(client) else {
-            throw ClientRefusal.notAClient
+            throw Problem.notFound
         }
         return shown
     }
@@ -41,7 +39,7 @@ extension LegalCases {
     /// `PATCH /api/portal/profile/`
     func changeProfile(_ change: ProfileChange, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> ClientShown
     {
-        guard let client = try tx.client(of: call.caller.id) else { throw ClientRefusal.notAClient }
+        guard let client = try tx.client(of: call.caller.id) else { throw Problem.notFound }
         var account = PersonChange()
         account.phone = change.phone
         return try self.change(client, account, change.companyName, change.address, tx)
@@ -144,14 +142,13 @@ extension LegalCases {
     }
 }
 
-/// Why a client is not added or shown.
+/// Why a client is not added or changed.
 enum ClientRefusal: Refusal {
-    case exists, notAClient
+    case exists
 
     var problem: Problem {
         switch self {
         case .exists: .duplicate("An account has this e-mail address or phone number already.")
-        case .notAClient: Problem(403, "NOT_A_CLIENT", "Only clients of the firm have this.")
         }
     }
 }
