@@ -3,7 +3,8 @@ internal import PluginAPI
 
 extension LegalCases {
     static let clientRoutes: [Route<Self>] = [
-        .get("/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), "The caller's own profile."),
+        .get(
+            "/api/portal/profile/", .reading(Self.profile), needs: .own(.usePortal), "The caller's own profile."),
         .patch(
             "/api/portal/profile/", .transactional(Self.changeProfile), needs: .own(.usePortal),
             refuses: [ClientRefusal.self], "Changes how the caller is reached; the name the firm changes."),
@@ -39,7 +40,7 @@ extension LegalCases {
     /// `PATCH /api/portal/profile/`
     func changeProfile(_ change: ProfileChange, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> ClientShown
     {
-        guard let client = try tx.client(of: call.caller.id) else { throw Problem.notFound }
+        guard let client = try tx.client(of: call.caller.id) else { throw ClientRefusal.notAClient }
         var account = PersonChange()
         account.phone = change.phone
         return try self.change(client, account, change.companyName, change.address, tx)
@@ -142,13 +143,14 @@ extension LegalCases {
     }
 }
 
-/// Why a client is not added or changed.
+/// Why a client is not added or shown.
 enum ClientRefusal: Refusal {
-    case exists
+    case exists, notAClient
 
     var problem: Problem {
         switch self {
         case .exists: .duplicate("An account has this e-mail address or phone number already.")
+        case .notAClient: Problem(403, "NOT_A_CLIENT", "Only clients of the firm have this.")
         }
     }
 }

@@ -10,7 +10,7 @@ extension LegalCases {
             needs: .permission(.holdDocuments, of: Self.documentToHold),
             "Puts a document under legal hold: nothing deletes it, an erasure neither."),
         .post(
-            "/api/staff/cases/{case_id}/hold/", .transactional(Self.holdCase),
+            "/api/staff/cases/{case_id}/legal-hold/", .transactional(Self.holdCase),
             needs: .permission(.holdDocuments, of: Self.caseToHold),
             "Puts a case's documents and tasks under legal hold, those to come too."),
         .post(
@@ -63,7 +63,7 @@ extension LegalCases {
         return try hold(row.matter, document: row.id, because: asked.reason, tx, call)
     }
 
-    /// `POST /api/staff/cases/{case_id}/hold/`
+    /// `POST /api/staff/cases/{case_id}/legal-hold/`
     func holdCase(_ asked: CaseToHold, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> HoldShown {
         try hold(asked.id, document: nil, because: asked.reason, tx, call)
     }
@@ -102,78 +102,4 @@ extension Reading where Self: ~Copyable {
             placedBy: try named(hold.placedBy), placedAt: hold.placedAt, releasedBy: try named(hold.releasedBy),
             releasedAt: hold.releasedAt)
     }
-}
-
-/// Why a hold stays as it is.
-enum HoldRefusal: Refusal {
-    case released
-
-    var problem: Problem {
-        switch self {
-        case .released: .conflict("HOLD_RELEASED", "The hold has been released already.")
-        }
-    }
-}
-
-/// A legal hold on the wire.
-struct HoldShown: Described {
-    let id: Int
-    let matter: Int
-    let document: Int?
-    let reason: String
-    let placedBy: PersonNamed?
-    let placedAt: Instant
-    let releasedBy: PersonNamed?
-    let releasedAt: Instant?
-
-    static let schema = Schema<HoldShown>.object(
-        HoldShown.init(id:matter:document:reason:placedBy:placedAt:releasedBy:releasedAt:),
-        Field("id", \.id, .number), Field("case", \.matter, .number),
-        Field("document", \.document, .optional(.number), note: "null for the whole case"),
-        Field("reason", \.reason, .string(0...2000)), Field("placed_by", \.placedBy, .optional(PersonNamed.schema)),
-        Field("placed_at", \.placedAt, Instant.schema),
-        Field("released_by", \.releasedBy, .optional(PersonNamed.schema)),
-        Field("released_at", \.releasedAt, .optional(Instant.schema)))
-}
-
-/// A document that is to be held.
-struct DocumentToHold: Described {
-    let id: Int
-    let reason: String
-
-    static let schema = Schema<DocumentToHold>.object(
-        DocumentToHold.init(id:reason:), Field("document_id", \.id, .number, in: .path),
-        Field("reason", \.reason, .string(1...2000)))
-}
-
-/// A case that is to be held.
-struct CaseToHold: Described {
-    let id: Int
-    let reason: String
-
-    static let schema = Schema<CaseToHold>.object(
-        CaseToHold.init(id:reason:), Field("case_id", \.id, .number, in: .path),
-        Field("reason", \.reason, .string(1...2000)))
-}
-
-/// One hold.
-struct HoldNamed: Described {
-    let id: Int
-    static let schema = Schema<HoldNamed>.object(HoldNamed.init(id:), Field("hold_id", \.id, .number, in: .path))
-}
-
-/// Which holds are asked for.
-struct HoldsAsked: Described {
-    let matter: Int?
-    let active: Bool?
-    let page: Int?
-    let pageSize: Int?
-
-    static let schema = Schema<HoldsAsked>.object(
-        HoldsAsked.init(matter:active:page:pageSize:), Field("case", \.matter, .optional(.number), in: .query),
-        Field("active", \.active, .optional(.bool), in: .query),
-        Field("page", \.page, .optional(.int(1...1_000_000)), in: .query),
-        Field("page_size", \.pageSize, .optional(.int(1...200)), in: .query))
-
-    var range: (page: Int, limit: Int) { page == nil && pageSize == nil ? (1, 200) : (page ?? 1, pageSize ?? 50) }
 }

@@ -76,7 +76,7 @@ import Testing
             let moves = await firm.portal.send("GET", "/api/staff/cases/\(firm.matter)/", as: firm.attorney)
             #expect(moves.body["moves"] == [] && moves.body["closed_because"] == "As agreed")
             #expect(await firm.upload("late").status == 409)
-            let told = await firm.titles(firm.client)
+            let told = await firm.told(firm.client)
             #expect(told.contains { $0.hasPrefix("Your case ") }, "\(told)")
             let changes = await firm.portal.events.filter { $0.name == "legal-cases.case-updated" }
             let words = changes.compactMap { $0.payload["case"]?["change"]?.string }

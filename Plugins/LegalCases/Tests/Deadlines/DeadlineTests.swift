@@ -20,10 +20,10 @@ import Testing
             let kept = await firm.portal.send("PATCH", path + "\(other.id)/", ["status": "done"], as: firm.attorney)
             #expect(kept.body["status"] == "done", "\(kept.text)")
             firm.portal.clock.advance(by: .seconds(Int(due - today) * 86_400))
-            let told = await firm.titles(firm.attorney)
+            let told = await firm.told(firm.attorney)
             #expect(told.filter { $0 == "\(due.description): Answer" }.count == 1, "\(told)")
             #expect(!told.contains("\(due.description): Kept"))
-            #expect(await firm.titles(firm.client).allSatisfy { !$0.contains("Answer") })
+            #expect(await firm.told(firm.client).allSatisfy { !$0.contains("Answer") })
         }
     }
 

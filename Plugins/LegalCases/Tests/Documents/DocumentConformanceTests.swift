@@ -19,7 +19,7 @@ import Testing
             let share = await firm.portal.send(
                 "POST", "/api/staff/documents/\(made.id)/shares/", ["recipient": "Court"], as: firm.attorney)
             let hold = await firm.portal.send(
-                "POST", "/api/staff/cases/\(firm.matter)/hold/", ["reason": "Dispute"], as: firm.attorney)
+                "POST", "/api/staff/cases/\(firm.matter)/legal-hold/", ["reason": "Dispute"], as: firm.attorney)
             await firm.portal.send(
                 "POST", "/api/staff/documents/\(made.id)/hold/", ["reason": "Dispute"], as: firm.attorney)
             let task = await firm.portal.send(

@@ -142,3 +142,24 @@ import Testing
         }
     }
 }
+
+@Suite struct `Documents of a case that gets its client later` {
+    @Test func `go with the client from then on`() async throws {
+        try await withDocumentFirm { firm in
+            let made = await firm.portal.send("POST", "/api/staff/cases/", ["title": "Intake"], as: firm.attorney)
+            #expect(made.status == 201, "\(made.text)")
+            let document = await firm.upload("letter", title: "Early letter", to: Int(made.id))
+            #expect(document.status == 201, "\(document.text)")
+            #expect(await firm.portal.send("GET", "/api/portal/documents/", as: firm.client).body == [])
+            let given = await firm.portal.send(
+                "PATCH", "/api/staff/cases/\(made.id)/", ["client": .integer(Int64(firm.record))], as: firm.attorney)
+            #expect(given.status == 200, "\(given.text)")
+            let list = await firm.portal.send("GET", "/api/portal/documents/", as: firm.client)
+            #expect(list.body.elements.map { $0["id"]?.integer } == [document.id])
+            await firm.portal.send(
+                "POST", "/_portico/v1/erasures", ["userId": .string(firm.clientID.rawValue)], as: firm.admin)
+            #expect(
+                await firm.portal.send("GET", "/api/staff/documents/\(document.id)/", as: firm.attorney).status == 404)
+        }
+    }
+}

@@ -50,7 +50,7 @@ import Testing
         try await withDocumentFirm { firm in
             let before = await firm.bring("before")
             let hold = await firm.portal.send(
-                "POST", "/api/staff/cases/\(firm.matter)/hold/", ["reason": "Dispute"], as: firm.attorney)
+                "POST", "/api/staff/cases/\(firm.matter)/legal-hold/", ["reason": "Dispute"], as: firm.attorney)
             #expect(hold.status == 201 && hold.body["document"] == .null)
             let later = await firm.bring("later")
             let task = await firm.portal.send(
@@ -76,7 +76,7 @@ import Testing
             let one = await firm.portal.send(
                 "POST", "/api/staff/documents/\(made.id)/hold/", ["reason": "One"], as: firm.attorney)
             let two = await firm.portal.send(
-                "POST", "/api/staff/cases/\(firm.matter)/hold/", ["reason": "Two"], as: firm.attorney)
+                "POST", "/api/staff/cases/\(firm.matter)/legal-hold/", ["reason": "Two"], as: firm.attorney)
             let path = "/api/staff/documents/\(made.id)/"
             for hold in [two, one] {
                 #expect(await firm.portal.send("DELETE", path, as: firm.attorney).status == 409)
@@ -93,7 +93,7 @@ import Testing
                 await firm.upload("text", title: "Letter \(number)", as: number % 2 == 0 ? firm.admin : firm.attorney)
             }
             await firm.portal.send(
-                "POST", "/api/staff/cases/\(firm.matter)/hold/", ["reason": "Dispute"], as: firm.attorney)
+                "POST", "/api/staff/cases/\(firm.matter)/legal-hold/", ["reason": "Dispute"], as: firm.attorney)
             #expect(await firm.portal.audit.count { $0.action == "file.held" } == 100)
             await firm.portal.work()
             #expect(await firm.portal.audit.count { $0.action == "file.held" } == 103)

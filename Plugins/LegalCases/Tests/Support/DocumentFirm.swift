@@ -81,6 +81,13 @@ struct DocumentFirm: Sendable {
             form: [.file("file", "contract.txt", Array(text.utf8), type: "text/plain")], as: caller ?? attorney)
     }
 
+    /// What somebody was told, the newest in front: the notices' titles.
+    func told(_ caller: Caller) async -> [String] {
+        await portal.work()
+        let list = await portal.send("GET", "/_portico/v1/me/notifications?limit=100", as: caller)
+        return (list.body["data"]?.elements ?? []).compactMap { $0["title"]?.string }
+    }
+
     /// What somebody was told of documents and tasks: the notices' titles.
     func titles(_ caller: Caller) async -> [String] {
         await portal.work()

@@ -78,21 +78,32 @@ import Testing
         try await withDocumentFirm { firm in
             let id = await add(firm).id
             let file = await firm.portal.send(
-                "POST", "/_portico/v1/files",
+                "POST", "/api/portal/files",
                 form: [.file("file", "agreement.txt", Array("Clause seven".utf8), type: "text/plain")], as: firm.client)
-            // A file of the host's own API is none of the plugin's.
-            #expect(file.status == 201)
+            #expect(file.status == 201, "\(file.text)")
+            let name = try #require(file.body["id"]?.string)
             let brought = await firm.bring("an older agreement", title: "Older")
             let letter = await firm.upload("letter", title: "Letter")
             let wrong = await complete(
-                firm, id, ["attachments": ["fil_unknown"], "documents": [.integer(letter.id)]])
-            #expect(wrong.status == 400, "\(wrong.text)")
-            let done = await complete(firm, id, ["documents": [.integer(brought.id)], "answer": "See there"])
+                firm, id, ["attachments": [.string(name), "fil_unknown"], "documents": [.integer(letter.id)]])
+            #expect(wrong.status == 400 && wrong.body["error"]?["details"]?["documents[0]"] != nil, "\(wrong.text)")
+            let unknown = await complete(firm, id, ["attachments": [.string(name), "fil_unknown"]])
+            #expect(unknown.body["error"]?["details"]?["attachments[1]"] != nil, "\(unknown.text)")
+            let done = await complete(
+                firm, id,
+                ["attachments": [.string(name)], "documents": [.integer(brought.id)], "answer": "See there"])
             #expect(done.status == 200, "\(done.text)")
-            #expect(done.body["documents"]?.elements.map { $0["title"]?.string } == ["Older"])
+            #expect(done.body["documents"]?.elements.map { $0["title"]?.string } == ["Older", "agreement.txt"])
             let staff = await firm.portal.send("GET", "/api/staff/tasks/\(id)/", as: firm.attorney)
-            #expect(staff.body["documents"]?[0]?["id"] == .integer(brought.id))
+            #expect(staff.body["documents"]?.elements.count == 2)
             #expect(staff.body["answers"]?[0]?["text"] == "See there")
+            await firm.portal.work()
+            let found = await firm.portal.send(
+                "GET", "/api/staff/documents/?search=clause%20seven%20", as: firm.attorney)
+            #expect(
+                found.body[0]?["title"] == "agreement.txt" && found.body[0]?["task"] == .integer(id), "\(found.text)")
+            let direct = await firm.portal.send("GET", "/api/portal/files/\(name)", as: firm.client)
+            #expect(direct.status == 404, "as a document it is read by its document")
         }
     }
 
@@ -155,6 +166,62 @@ import Testing
                 let people = (event.audience["people"]?.elements ?? []).compactMap(\.string)
                 #expect(!people.contains(firm.clientID.rawValue))
             }
+        }
+    }
+}
+
+@Suite struct `Tasks of a stage` {
+    private static let types: JSON = [
+        [
+            "code": "CIVIL", "name": "Civil", "prefix": "CD",
+            "stages": [
+                [
+                    "name": "Filing",
+                    "tasks": [
+                        ["title": "Sign the engagement letter", "dueInDays": 7], ["title": "File", "side": "staff"],
+                    ],
+                ], ["name": "Trial"],
+            ],
+        ]
+    ]
+
+    @Test func `are set when a case enters it, and once`() async throws {
+        try await withDocumentFirm(settings: ["caseTypes": Self.types]) { firm in
+            for stage in ["Filing", "Trial", "Filing"] {
+                let entered = await firm.portal.send(
+                    "PUT", "/api/staff/cases/\(firm.matter)/stage/", ["stage": .string(stage)], as: firm.attorney)
+                #expect(entered.status == 200, "\(entered.text)")
+            }
+            let list = await firm.portal.send("GET", "/api/portal/tasks/", as: firm.client)
+            #expect(list.body.elements.map { $0["title"]?.string } == ["Sign the engagement letter"])
+            #expect(list.body[0]?["due_date"] == "2027-03-15", "\(list.text)")
+            let all = await firm.portal.send("GET", "/api/staff/tasks/", as: firm.attorney)
+            #expect(all.body.elements.map { $0["title"]?.string } == ["Sign the engagement letter", "File"])
+            #expect(await firm.titles(firm.client) == ["New task: Sign the engagement letter"])
+        }
+    }
+
+    @Test func `remind nobody once the case is closed, and nobody who has left its team`() async throws {
+        try await withDocumentFirm { firm in
+            for title in ["One", "Two"] {
+                let body: JSON = [
+                    "case": .integer(Int64(firm.matter)), "title": .string(title), "due_date": "2027-03-10",
+                ]
+                await firm.portal.send("POST", "/api/staff/tasks/", body, as: firm.attorney)
+            }
+            let left = await firm.portal.send(
+                "DELETE", "/api/staff/cases/\(firm.matter)/team/\(firm.attorneyID.rawValue)/", as: firm.admin)
+            #expect(left.status == 204, "\(left.text)")
+            firm.portal.clock.advance(by: .seconds(4 * 86_400))
+            #expect(await !firm.titles(firm.attorney).contains { $0.hasPrefix("Overdue") })
+            #expect(await firm.titles(firm.admin).count { $0.hasPrefix("Overdue") } == 2)
+            let other = try await DocumentFirm.addCase(
+                "Other", of: firm.record, team: [firm.attorneyID], firm.portal, as: firm.admin)
+            let body: JSON = ["case": .integer(Int64(other)), "title": "Three", "due_date": "2027-03-20"]
+            await firm.portal.send("POST", "/api/staff/tasks/", body, as: firm.attorney)
+            try await DocumentFirm.close(other, firm.portal, as: firm.attorney)
+            firm.portal.clock.advance(by: .seconds(10 * 86_400))
+            #expect(await !firm.titles(firm.client).contains { $0.hasPrefix("Due 2027-03-20") })
         }
     }
 }
