@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// Every folder in `Plugins/`: a target and its tests each, by the same rule.
-let plugins = ["Appointments", "MedicalOpinion", "SalesTasks"]
+let plugins = ["Appointments", "LegalCases", "MedicalOpinion", "SalesTasks"]
 
 let package = Package(
     name: "portico",

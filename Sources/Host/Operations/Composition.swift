@@ -46,7 +46,7 @@ struct Composition {
         + [PushKeyTable.migration, DeliveryReportTable.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
         + [FileTable.uploadKeys, ThreadTable.migration]
-        + [InboundMessages.migration, ErasureTable.migration]
+        + [InboundMessages.migration, ErasureTable.migration] + [DeliveryTable.numbers]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options

@@ -10,6 +10,35 @@ extension Migrations {
                 seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL, kind TEXT NOT NULL,
                 at INTEGER NOT NULL, case_number TEXT, details TEXT NOT NULL) STRICT;
             CREATE INDEX medicalopinion_lifecycle_event_person ON medicalopinion_lifecycle_event (person_id, at, seq);
-            """)
+            """),
+        Migration(
+            "101-journeys",
+            """
+            CREATE TABLE medicalopinion_journey (
+                person_id TEXT PRIMARY KEY, rules TEXT NOT NULL, state TEXT NOT NULL, score INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX medicalopinion_journey_score ON medicalopinion_journey (score) WHERE score IS NOT NULL;
+            CREATE INDEX medicalopinion_journey_rules ON medicalopinion_journey (rules);
+            CREATE INDEX medicalopinion_lifecycle_event_kind
+                ON medicalopinion_lifecycle_event (person_id, kind, at, seq);
+            """),
+        Migration(
+            "102-content",
+            """
+            CREATE TABLE medicalopinion_content_read (
+                person_id TEXT NOT NULL, slug TEXT NOT NULL, reads INTEGER NOT NULL, last_day INTEGER NOT NULL,
+                PRIMARY KEY (person_id, slug)) STRICT, WITHOUT ROWID;
+            CREATE TABLE medicalopinion_content_day (
+                day INTEGER NOT NULL, slug TEXT NOT NULL, reads INTEGER NOT NULL, PRIMARY KEY (day, slug)
+            ) STRICT, WITHOUT ROWID;
+            """),
+        Migration(
+            "103-referrals",
+            """
+            CREATE TABLE medicalopinion_referral (
+                seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL, email TEXT NOT NULL,
+                sent_at INTEGER NOT NULL, accepted_at INTEGER, UNIQUE (person_id, email)) STRICT;
+            CREATE INDEX medicalopinion_referral_email ON medicalopinion_referral (email, sent_at);
+            """),
     ]
 }

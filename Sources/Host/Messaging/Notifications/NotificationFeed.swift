@@ -12,10 +12,18 @@ enum NotificationFeed {
         let unread = try tables.value("SELECT COUNT(*)" + whose + "AND opened_at IS NULL", as: Int.self) ?? 0
         let narrowed: SQL = isUnreadOnly ? "AND opened_at IS NULL" : ""
         let rows = try tables.all(
-            "SELECT *" + whose + narrowed + "ORDER BY created_at DESC, id DESC"
+            "SELECT *" + whose + narrowed + "ORDER BY created_at DESC, number DESC"
                 + "LIMIT \(limit) OFFSET \((page - 1) * limit)", as: Delivery.self)
         return NotificationPage(
             items: rows.map { Notification($0) }, total: isUnreadOnly ? unread : total, unread: unread)
+    }
+
+    /// One of a person's, by its number.
+    static func find(number: Int, of person: PersonID, _ tables: some Queries) throws(StoreError) -> Notification? {
+        try tables.first(
+            "SELECT * FROM portico_delivery WHERE number = \(number) AND person_id = \(person) AND \(mine)",
+            as: Delivery.self
+        ).map { Notification($0) }
     }
 
     static func mark(
@@ -54,7 +62,8 @@ enum NotificationFeed {
 extension Notification {
     init(_ row: Delivery) {
         self.init(
-            id: row.message, type: row.type, category: row.category.name, isUrgent: row.importance != .normal,
+            id: row.message, number: row.number ?? 0, type: row.type, category: row.category.name,
+            isUrgent: row.importance != .normal,
             title: row.said?.subject ?? "", body: row.said?.body ?? "", aboutKind: row.about.kind,
             aboutID: row.about.id, createdAt: row.createdAt, readAt: row.openedAt)
     }
