@@ -30,7 +30,8 @@ final class Stage: Sendable {
 
     init(
         _ plugins: [any Plugin.Type], settings: [String: JSON], tenants: [String], tenant: JSON,
-        over transport: Transport, at start: Instant, rateLimitScale: Int = 1, allowsPrivateTargets: Bool = false
+        files: [String: String] = [:], over transport: Transport, at start: Instant, rateLimitScale: Int = 1,
+        allowsPrivateTargets: Bool = false
     ) async throws {
         self.plugins = plugins.map { PluginFacts($0) }
         clock = TestClock(start)
@@ -38,7 +39,10 @@ final class Stage: Sendable {
         folder = try TemporaryFolder()
         do {
             let file = Self.file(self.plugins, settings, tenant)
-            for slug in tenants { try folder.write(file.text, to: "tenants/\(slug)/tenant.json") }
+            for slug in tenants {
+                try folder.write(file.text, to: "tenants/\(slug)/tenant.json")
+                for (path, text) in files { try folder.write(text, to: "tenants/\(slug)/\(path)") }
+            }
             // Any 32 bytes will do.
             try folder.write("cG9ydGljbyB0ZXN0IGtpdCBtYXN0ZXIga2V5IDMyYiE=", to: "master.key")
             var options = HostOptions(tenants: folder.path + "/tenants", data: folder.path + "/data")

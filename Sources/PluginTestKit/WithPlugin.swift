@@ -18,30 +18,33 @@ public enum Transport: Sendable {
 ///   - settings: the plugin's, as in `tenant.json`.
 ///   - tenants: their names; the portal that the closure gets is the first one's.
 ///   - tenant: further members of every tenant's `tenant.json`, e.g. `["languages": ["en", "de"]]`.
+///   - files: texts in every tenant's folder by their paths: `content/notes/first.md`.
 ///   - transport: how requests reach the host.
 ///   - start: what the clock shows at first.
 ///   - allowsPrivateTargets: whether webhooks may lead to this machine, where a test has its receiver.
 /// - Throws: what the closure throws, ``BrokenPromises``, and what keeps the host from starting.
 public func withPlugin<P: Plugin, T>(
     _ plugin: P.Type, settings: JSON = [:], tenants: [String] = ["test"], tenant: JSON = [:],
+    files: [String: String] = [:],
     over transport: Transport = .process, at start: Instant = TestClock.start, allowsPrivateTargets: Bool = false,
     _ body: (Portal) async throws -> T
 ) async throws -> T {
     try await withPlugins(
-        [plugin], settings: [P.manifest.id: settings], tenants: tenants, tenant: tenant, over: transport, at: start,
-        allowsPrivateTargets: allowsPrivateTargets, body)
+        [plugin], settings: [P.manifest.id: settings], tenants: tenants, tenant: tenant, files: files, over: transport,
+        at: start, allowsPrivateTargets: allowsPrivateTargets, body)
 }
 
-/// Runs the real host with several plugins. See ``withPlugin(_:settings:tenants:tenant:over:at:_:)``.
+/// Runs the real host with several plugins. See ``withPlugin(_:settings:tenants:tenant:files:over:at:_:)``.
 ///
 /// - Parameter settings: by the plugins' ids; those that are not named get none.
 public func withPlugins<T>(
     _ plugins: [any Plugin.Type], settings: [String: JSON] = [:], tenants: [String] = ["test"], tenant: JSON = [:],
+    files: [String: String] = [:],
     over transport: Transport = .process, at start: Instant = TestClock.start, allowsPrivateTargets: Bool = false,
     _ body: (Portal) async throws -> T
 ) async throws -> T {
     let stage = try await Stage(
-        plugins, settings: settings, tenants: tenants, tenant: tenant, over: transport, at: start,
+        plugins, settings: settings, tenants: tenants, tenant: tenant, files: files, over: transport, at: start,
         allowsPrivateTargets: allowsPrivateTargets)
     let result: T
     do {

@@ -43,6 +43,7 @@ private struct Faulty: Plugin {
         routes: [
             .get("/faulty/{id}", .reading(Self.get), needs: .permission(Permission("read:x"))),
             .get("/faulty/{name}", .reading(Self.get), needs: .member),
+            .get("/faulty/beside", .reading(Self.beside), needs: .member),
             .post("/elsewhere", .asynchronous(Self.make), needs: .anyone(because: "test")),
         ],
         notices: [NoticeType("n", "", channels: [.sms], placeholders: [], texts: ["de": .init(body: "{who}")])],
@@ -50,6 +51,9 @@ private struct Faulty: Plugin {
     init(settings: Nothing, services: Services) {}
     func get(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> NoteShown { NoteShown(text: "") }
     func make(_ call: Call<Member>) async throws -> NoteShown { NoteShown(text: "") }
+    func beside(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> Annotated<NoteShown, NoteShown> {
+        Annotated(NoteShown(text: ""), metadata: NoteShown(text: ""))
+    }
 }
 
 @Suite struct `A manifest` {
@@ -62,7 +66,7 @@ private struct Faulty: Plugin {
             "the route GET /faulty/{} is declared twice",
             "the path has [\"id\"]", "/elsewhere lies outside", "is for anyone, but its handler takes a signed-in",
             "a POST that creates is transactional", "not in the order", "no English text", "uses {who} in de",
-            "other_table",
+            "other_table", "/faulty/beside answers with metadata",
         ] { #expect(faults.contains(words), "missing: \(words)") }
     }
 

@@ -3,15 +3,15 @@ internal import PluginAPI
 /// What journeys, personas and content add to the manifest.
 extension MedicalOpinion {
     static let lifecycleRoutes: [Route<Self>] =
-        journeyRoutes + timelineRoutes + personaRoutes + dashboardRoutes
-    static let lifecyclePages: [PageRoute<Self>] = []
+        journeyRoutes + timelineRoutes + personaRoutes + dashboardRoutes + contentRoutes + referralRoutes
+    static let lifecyclePages: [PageRoute<Self>] = contentPages
     static let lifecycleEvents: [EventDeclaration] = [.event(EngagementScoreChanged.self)]
     static let lifecycleTopics: [Topic<Self>] = [
         Topic(
             "health_score", "Changes of the caller's engagement score.",
             [.event("health_score_update", Self.healthScoreUpdate)])
     ]
-    static let lifecycleNotices: [NoticeType] = []
+    static let lifecycleNotices: [NoticeType] = [.referral]
     static let lifecycleListeners: [Listener<Self>] = []
     static let lifecycleJobs: [Job<Self>] = [
         Job("refold-journeys", repeating: { _ in .every(seconds: 300) }, Self.refoldJourneys)
@@ -37,5 +37,12 @@ extension PersonalData {
             table: "medicalopinion_lifecycle_event", person: "person_id",
             exported: ["id", "kind", "at", "case_number", "details"], erasure: .delete),
         PersonalData(table: "medicalopinion_journey", person: "person_id", exported: ["state"], erasure: .delete),
+        PersonalData(
+            table: "medicalopinion_content_read", person: "person_id", exported: ["slug", "reads", "last_day"],
+            erasure: .delete),
+        // The addresses are other people's.
+        PersonalData(
+            table: "medicalopinion_referral", person: "person_id", exported: ["sent_at", "accepted_at"],
+            erasure: .delete),
     ]
 }

@@ -32,10 +32,20 @@ public struct MedicalOpinion: Plugin {
     let settings: Settings
     let services: Services
     let lifecycle: Lifecycle
+    let library: ContentLibrary
 
     public init(settings: Settings, services: Services) {
         self.settings = settings
         self.services = services
         lifecycle = Lifecycle(settings.lifecycle)
+        library = ContentLibrary(services.content)
+    }
+
+    /// What is wrong with a text of the company's folder.
+    public static func check(_ content: ContentFile) -> [ContentFile.Fault] {
+        do throws(ArticleFault) {
+            _ = try Article(content)
+            return []
+        } catch { return [ContentFile.Fault(line: error.line, error.message)] }
     }
 }

@@ -76,8 +76,12 @@ public final class HTTPClient: Sendable {
             flow: isStreamed ? content.flow : nil)
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                exchange.begin(continuation)
-                if !core.loop.submit({ core.start(exchange) }) { exchange.finish(.failure(.closed)) }
+                // On the loop, since a cancellation may come before.
+                let isStarted = core.loop.submit {
+                    exchange.begin(continuation)
+                    core.start(exchange)
+                }
+                if !isStarted { continuation.resume(returning: .failure(.closed)) }
             }
         } onCancel: {
             exchange.isCancelled.store(true, ordering: .sequentiallyConsistent)

@@ -76,7 +76,7 @@ extension DocumentedOperation {
     var hasEntityTag: Bool {
         guard method == .get else { return false }
         switch answer {
-        case .value, .valueOrAccepted, .page: return true
+        case .value, .valueOrAccepted, .annotated, .page: return true
         case .empty, .content: return false
         }
     }

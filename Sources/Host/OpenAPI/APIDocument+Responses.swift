@@ -39,6 +39,10 @@ extension APIDocument {
         switch operation.answer {
         case .value(let schema), .valueOrAccepted(let schema, _):
             response["content"] = [MediaType.json: ["schema": plugin.dialect.schema(ofValue: used(schema))]]
+        case .annotated(let schema, let metadata):
+            response["content"] = [
+                MediaType.json: ["schema": plugin.dialect.schema(ofValue: used(schema), metadata: used(metadata))]
+            ]
         case .page(let item):
             response["content"] = [MediaType.json: ["schema": plugin.dialect.schema(ofPage: used(item))]]
         case .empty: break
@@ -58,7 +62,7 @@ extension DocumentedOperation {
         case .empty: status == 202 ? "Accepted." : "Done; there is nothing to say."
         case .page: "One page of the list."
         case .content: "The file."
-        case .value, .valueOrAccepted: status == 201 ? "Created." : "The answer."
+        case .value, .valueOrAccepted, .annotated: status == 201 ? "Created." : "The answer."
         }
     }
 }

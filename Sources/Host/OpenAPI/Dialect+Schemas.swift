@@ -13,6 +13,12 @@ extension Dialect {
         }
     }
 
+    /// The same with metadata beside the data, in the one dialect that has a place for it.
+    func schema(ofValue data: JSON, metadata: JSON) -> JSON {
+        guard self == .status else { return schema(ofValue: data) }
+        return Self.object([("status", ["const": "success"]), ("data", data), ("metadata", metadata)])
+    }
+
     /// What a page of a list looks like around the schema of an item.
     func schema(ofPage item: JSON) -> JSON {
         let list: JSON = ["type": "array", "items": item]

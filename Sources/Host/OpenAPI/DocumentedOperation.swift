@@ -71,7 +71,7 @@ struct DocumentedOperation: Sendable {
         }
         switch answer {
         case .value(let schema), .page(let schema): schemas.append(schema)
-        case .valueOrAccepted(let schema, let accepted): schemas += [schema, accepted]
+        case .valueOrAccepted(let schema, let other), .annotated(let schema, let other): schemas += [schema, other]
         case .empty, .content: break
         }
         return schemas

@@ -29,6 +29,8 @@ struct PluginKind: Sendable {
     let notices: [NoticeType]
     /// What its settings may be.
     let settingsDocument: JSONSchema
+    /// What is wrong with a text of a tenant's folder.
+    let checkContent: @Sendable (ContentFile) -> [ContentFile.Fault]
     private let read: @Sendable (JSONCursor, [Mistake.Step]) throws(Invalid) -> JSON
 
     init<P: Plugin>(_ plugin: P.Type) {
@@ -37,6 +39,7 @@ struct PluginKind: Sendable {
         dialect = P.manifest.dialect
         notices = P.manifest.notices
         settingsDocument = P.Settings.schema.document
+        checkContent = { P.check($0) }
         read = { value, path throws(Invalid) in
             let settings = try P.Settings.schema.decode(.json(value), at: path)
             let mistakes = P.check(settings)

@@ -106,6 +106,11 @@ struct SettingsOverlay: Sendable, Equatable {
         return nil
     }
 
+    /// Whether a setting of a plugin stands beside a secret, so that only the file decides it.
+    static func isBesideSecret(_ path: SettingsPath, in file: TenantFile) -> Bool {
+        path.names.count > 2 && path.names[0] == "plugins" && partWithSecret(around: path, file) != nil
+    }
+
     /// Whether a list, at any depth, holds an object that names a secret.
     private static func holdsReference(_ value: JSON) -> Bool {
         switch value {

@@ -28,8 +28,9 @@ struct TenantScan {
         }
         guard Slug.isValid(name) else { return refuse(name) }
         let words = TemplateFiles("\(source.folder)/\(name)/templates")
-        let fingerprint = Fingerprint(bytes + words.content)
-        if let known = before[name], known.fingerprint == fingerprint, words.findings.isEmpty {
+        let texts = TemplateFiles("\(source.folder)/\(name)/content", .content)
+        let fingerprint = Fingerprint(bytes + words.content + texts.content)
+        if let known = before[name], known.fingerprint == fingerprint, words.findings.isEmpty, texts.findings.isEmpty {
             seen.insert(name)
             tenants.append(known)
             reload.unchanged.append(name)
@@ -42,7 +43,9 @@ struct TenantScan {
         let reading = source.reader.read(document.root)
         findings += reading.notices.map { Finding(.notice, file: path, $0, in: document) }
         let written = TemplateReader(words, in: "\(source.folder)/\(name)/templates", source.reader)
-        let mistakes = written.findings.filter { $0.weight == .mistake }
+        let mistakes =
+            written.findings.filter { $0.weight == .mistake }
+            + TenantContent.findings(texts, in: "\(source.folder)/\(name)/content", source.reader)
         findings += written.findings.filter { $0.weight == .notice }
         guard let file = reading.file, mistakes.isEmpty else {
             return keep(name, reading.mistakes.map { Finding(.mistake, file: path, $0, in: document) } + mistakes)

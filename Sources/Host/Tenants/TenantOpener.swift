@@ -68,7 +68,8 @@ struct TenantOpener: Sendable {
             webhookTarget: webhooks.target,
             requests: slot.requests, remake: remake)
         let plugins = try await install(
-            settings, tenant, host, TenantThreads(pool: working, lane: UInt64(slot.number)), folder: folder(entry))
+            settings, tenant, host, TenantThreads(pool: working, lane: UInt64(slot.number)), folder: folder(entry),
+            lane: UInt64(slot.number))
         try await plan(plugins, slot.database, now: now)
         let sending = TenantWebhooks(
             tenant: tenant, number: slot.number, database: slot.database, plugins: plugins,
@@ -96,16 +97,19 @@ struct TenantOpener: Sendable {
     /// The enabled plugins' tables and instances, in the process's order.
     private func install(
         _ settings: TenantSettings, _ tenant: Tenant, _ host: HostServices, _ threads: TenantThreads,
-        folder: String
+        folder: String, lane: UInt64
     ) async throws -> [(any InstalledPlugin)?] {
         var plugins: [(any InstalledPlugin)?] = []
         for (position, definition) in definitions.enumerated() {
             let log = TenantLog(log, tenant: tenant.slug, plugin: definition.id)
-            let services = Services(
-                tenant: tenant, log: log, clock: clock, zones: .system, threads: threads,
-                peers: TenantPeers(peers, tenant: tenant.slug, plugin: definition.id, folder: folder, log: log))
+            func services(_ content: [ContentFile]) -> Services {
+                Services(
+                    tenant: tenant, log: log, clock: clock, zones: .system, threads: threads,
+                    peers: TenantPeers(peers, tenant: tenant.slug, plugin: definition.id, folder: folder, log: log),
+                    content: content)
+            }
             if definition.isHost {
-                plugins.append(installHost(services, host))
+                plugins.append(installHost(services([]), host))
                 continue
             }
             guard let document = settings.document(ofPlugin: definition.id) else {
@@ -113,7 +117,9 @@ struct TenantOpener: Sendable {
                 continue
             }
             try await migrate(host.database, owners[position], definition.migrations)
-            plugins.append(try definition.install(.json(document.root), services))
+            // Read when it is needed and not kept with every tenant of the node; what is no text was told at the reload.
+            let content = try await filing.run(for: lane) { TenantContent.files(of: definition.id, in: folder) }
+            plugins.append(try definition.install(.json(document.root), services(content)))
         }
         return plugins
     }

@@ -58,6 +58,19 @@ final class PluginWriteBackend: TransactionBackend, TenantReading {
         try OutboxTable.add(notice, origin, host)
     }
 
+    func mail(
+        _ type: String, to address: Email, subject: String, body: String, until end: Instant
+    ) throws(StoreError) {
+        guard plugin.notices.contains(where: { $0.name == type }) else {
+            throw StoreError(.misuse, "\(plugin.id) mails \(type), which its manifest does not declare")
+        }
+        // As the host's own letters go: there is no account whose wishes could be asked.
+        var origin = origin
+        origin.plugin = Owner.host.id
+        try OutboxTable.addDirect(
+            type, channel: .email, to: address.text, subject: subject, body: body, expiresAt: end, origin, host)
+    }
+
     func withdrawNotices(key: String) throws(StoreError) { try OutboxTable.withdraw(key: key, origin, host) }
 
     func audit(_ entry: AuditEntry) throws(StoreError) { try AuditTable.append(entry, origin, host) }

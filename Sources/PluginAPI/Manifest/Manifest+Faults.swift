@@ -66,6 +66,10 @@ extension Manifest {
                         + "say .listing, .own or of: whose")
             }
         }
+        for route in routes where dialect != .status {
+            guard case .annotated = route.declaration.answer else { continue }
+            faults.append("\(route.declaration.path) answers with metadata, for which the dialect has no place")
+        }
         for page in pages {
             if let permission = page.needs, !permissions.contains(permission) {
                 faults.append("\(page.path) needs \(permission.name), which is not declared")

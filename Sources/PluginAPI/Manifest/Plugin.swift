@@ -18,6 +18,10 @@ public protocol Plugin: Sendable {
     /// Checks settings beyond what their schema can say, e.g. that names refer to each other.
     static func check(_ settings: Settings) -> [Mistake]
 
+    /// Checks a text of the tenant's folder `content/<plugin>`. Where there is a fault, the tenant stays as it was until the text
+    /// is mended. A plugin that has no use for such texts refuses them.
+    static func check(_ content: ContentFile) -> [ContentFile.Fault]
+
     /// Optional long work of one tenant, only while it is open. Returns when cancelled; `defer` cleans up.
     func run() async throws
 
@@ -27,6 +31,9 @@ public protocol Plugin: Sendable {
 
 extension Plugin {
     public static func check(_ settings: Settings) -> [Mistake] { [] }
+    public static func check(_ content: ContentFile) -> [ContentFile.Fault] {
+        [ContentFile.Fault("is a text for a plugin that has no use for it")]
+    }
     public func run() async throws {}
     public func loadDemo(_ data: JSON, _ tx: borrowing Transaction) throws {}
 }

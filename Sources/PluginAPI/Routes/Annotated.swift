@@ -12,7 +12,9 @@ public struct Annotated<Value: Described, Metadata: Described>: Answer {
         self.metadata = metadata
     }
 
-    public static var answerDocument: AnswerDocument { .value(Value.schema.document) }
+    public static var answerDocument: AnswerDocument {
+        .annotated(Value.schema.document, metadata: Metadata.schema.document)
+    }
 
     public func write(into writer: inout JSONWriter) -> AnswerShape {
         Value.schema.encode(value, into: &writer)

@@ -11,6 +11,8 @@ public enum AnswerDocument: Sendable {
     case value(JSONSchema)
     /// A value; or, where the work takes longer, another with 202.
     case valueOrAccepted(JSONSchema, accepted: JSONSchema)
+    /// A value with another beside it, ``Annotated``.
+    case annotated(JSONSchema, metadata: JSONSchema)
     /// A list in pages; the schema is that of an item.
     case page(JSONSchema)
     case empty

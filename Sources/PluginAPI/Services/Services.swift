@@ -14,10 +14,12 @@ public struct Services: Sendable {
     public let threads: any WorkThreads
     /// The way to other people's servers.
     public let peers: any Peers
+    /// The texts of the tenant's folder `content/<plugin>`, by name; each has been through the plugin's own check.
+    public let content: [ContentFile]
 
     public init(
         tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads,
-        peers: any Peers
+        peers: any Peers, content: [ContentFile] = []
     ) {
         self.tenant = tenant
         self.log = log
@@ -25,6 +27,7 @@ public struct Services: Sendable {
         self.zones = zones
         self.threads = threads
         self.peers = peers
+        self.content = content
     }
 }
 

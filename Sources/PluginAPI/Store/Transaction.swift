@@ -78,6 +78,8 @@ public protocol TransactionBackend: ReadBackend, MessageWriting, ConversationWri
     func run(_ sql: SQL) throws(StoreError) -> Int
     func publish(_ event: PublishedEvent) throws(StoreError)
     func notify(_ notice: Notice) throws(StoreError)
+    /// Mails an address that need not be an account's.
+    func mail(_ type: String, to address: Email, subject: String, body: String, until end: Instant) throws(StoreError)
     func withdrawNotices(key: String) throws(StoreError)
     func audit(_ entry: AuditEntry) throws(StoreError)
     func schedule(_ job: String, at: Instant, key: String, payload: [UInt8]) throws(StoreError)

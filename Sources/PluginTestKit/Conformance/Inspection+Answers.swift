@@ -15,6 +15,12 @@ extension Inspection {
         case .value(let schema), .valueOrAccepted(let schema, _):
             guard let data = data(of: answer) else { return "answers outside its dialect" }
             return SchemaCheck.difference(data, from: schema).map { "answers what it does not document: \($0)" }
+        case .annotated(let schema, let metadata):
+            guard let data = data(of: answer), let beside = answer.body["metadata"] else {
+                return "answers outside its dialect"
+            }
+            let found = SchemaCheck.difference(data, from: schema) ?? SchemaCheck.difference(beside, from: metadata)
+            return found.map { "answers what it does not document: \($0)" }
         case .page(let item):
             guard let items = items(of: answer) else { return "answers a list outside its dialect" }
             return SchemaCheck.difference(.array(items), from: .array(of: item)).map {

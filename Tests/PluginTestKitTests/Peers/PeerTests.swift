@@ -117,15 +117,21 @@ import Testing
                 let answer = await portal.send(
                     "PATCH", "/_portico/v1/settings",
                     ["plugins": ["asker": ["server": ["url": "https://thief.example.com"]]]], as: admin)
-                result.withLock { $0 = (answer.status, answer.body) }
+                let shown = await portal.send("GET", "/_portico/v1/settings", as: admin)
+                let entry = shown.body["entries"]?.elements.first { $0["path"] == "plugins.asker.server.url" }
+                result.withLock { $0 = (answer.status, entry?["isLocked"] ?? .null) }
                 let other = await portal.send(
                     "PATCH", "/_portico/v1/settings", ["plugins": ["asker": ["seconds": 5]]], as: admin)
                 #expect(other.status == 200)
             }
             return result.withLock { $0 }
         }
-        #expect(try await change(["url": "https://api.example.com", "key": ["$env": "PATH"]]).0 == 403)
-        #expect(try await change(["url": "https://api.example.com"]).0 == 200)
+        let (status, isLocked) = try await change(["url": "https://api.example.com", "key": ["$env": "PATH"]])
+        #expect(status == 403)
+        #expect(isLocked == true)
+        let (open, isOpen) = try await change(["url": "https://api.example.com"])
+        #expect(open == 200)
+        #expect(isOpen == false)
     }
 
     @Test(arguments: [

@@ -12,6 +12,7 @@ struct DocumentFirm: Sendable {
     let stranger: Caller
     let clientID: PersonID
     let attorneyID: PersonID
+    let outsiderID: PersonID
     /// The number of the client's record.
     let record: Int
     /// The number of the client's case.
@@ -23,7 +24,8 @@ struct DocumentFirm: Sendable {
         attorneyID = try await portal.person(
             givenName: "Jane", familyName: "Smith", email: "jane@test.example", roles: ["ATTORNEY"])
         attorney = .person(attorneyID)
-        outsider = .person(try await portal.person(email: "out@test.example", roles: ["ATTORNEY"]))
+        outsiderID = try await portal.person(email: "out@test.example", roles: ["ATTORNEY"])
+        outsider = .person(outsiderID)
         clientID = try await portal.person(
             givenName: "John", familyName: "Doe", email: "john@test.example", roles: ["CLIENT"])
         client = .person(clientID)
@@ -77,6 +79,13 @@ struct DocumentFirm: Sendable {
         await portal.send(
             "POST", "/api/\(side)/documents/\(document)/versions/",
             form: [.file("file", "contract.txt", Array(text.utf8), type: "text/plain")], as: caller ?? attorney)
+    }
+
+    /// What somebody was told, the newest in front: the notices' titles.
+    func told(_ caller: Caller) async -> [String] {
+        await portal.work()
+        let list = await portal.send("GET", "/_portico/v1/me/notifications?limit=100", as: caller)
+        return (list.body["data"]?.elements ?? []).compactMap { $0["title"]?.string }
     }
 
     /// What somebody was told of documents and tasks: the notices' titles.

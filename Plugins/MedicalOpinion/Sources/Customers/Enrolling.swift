@@ -10,5 +10,6 @@ extension MedicalOpinion {
             """)
         guard isNew > 0 else { return }
         try lifecycle.record(LifecycleEvent(.profileCreated), of: person, at: tx.now, in: tx)
+        try acceptReferral(of: person, tx)
     }
 }

@@ -69,6 +69,6 @@ struct Milestone: Described, Equatable {
         Milestone.init(type:date:celebrated:), Field("type", \.type, .oneOf), Field("date", \.date, Instant.schema),
         Field("celebrated", \.celebrated, .bool))
 
-    /// Names it on the wire: each type is reached at most once.
-    var id: String { "milestone_\(type.rawValue)" }
+    /// Names a customer's milestone on the wire: they reach each type at most once.
+    func id(of customer: PersonID) -> String { "milestone_\(type.rawValue)-\(customer.rawValue)" }
 }

@@ -30,14 +30,13 @@ extension Reading where Self: ~Copyable {
 
 extension Transaction {
     /// Keeps a customer's state, with what customers are compared by.
-    borrowing func keep(
-        _ state: JourneyState, of customer: PersonID, _ settings: LifecycleSettings, at moment: Instant
-    ) throws {
+    borrowing func keep(_ state: JourneyState, of customer: PersonID, _ settings: LifecycleSettings) throws {
+        let score = state.lastEventAt.flatMap { EngagementScore(state, settings, at: $0).total }
         let text = String(decoding: JourneyState.schema.encode(state), as: UTF8.self)
         try run(
             """
             INSERT INTO medicalopinion_journey (person_id, rules, state, score)
-            VALUES (\(customer), \(settings.fingerprint), \(text), \(state.scores.last?.score))
+            VALUES (\(customer), \(settings.fingerprint), \(text), \(score))
             ON CONFLICT (person_id) DO UPDATE SET rules = excluded.rules, state = excluded.state, score = excluded.score
             """)
     }

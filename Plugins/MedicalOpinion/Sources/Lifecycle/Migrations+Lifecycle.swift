@@ -22,5 +22,23 @@ extension Migrations {
             CREATE INDEX medicalopinion_lifecycle_event_kind
                 ON medicalopinion_lifecycle_event (person_id, kind, at, seq);
             """),
+        Migration(
+            "102-content",
+            """
+            CREATE TABLE medicalopinion_content_read (
+                person_id TEXT NOT NULL, slug TEXT NOT NULL, reads INTEGER NOT NULL, last_day INTEGER NOT NULL,
+                PRIMARY KEY (person_id, slug)) STRICT, WITHOUT ROWID;
+            CREATE TABLE medicalopinion_content_day (
+                day INTEGER NOT NULL, slug TEXT NOT NULL, reads INTEGER NOT NULL, PRIMARY KEY (day, slug)
+            ) STRICT, WITHOUT ROWID;
+            """),
+        Migration(
+            "103-referrals",
+            """
+            CREATE TABLE medicalopinion_referral (
+                seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL, email TEXT NOT NULL,
+                sent_at INTEGER NOT NULL, accepted_at INTEGER, UNIQUE (person_id, email)) STRICT;
+            CREATE INDEX medicalopinion_referral_email ON medicalopinion_referral (email, sent_at);
+            """),
     ]
 }

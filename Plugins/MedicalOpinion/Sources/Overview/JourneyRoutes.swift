@@ -9,7 +9,8 @@ extension MedicalOpinion {
             "/v1/portal/journey/health-score", .reading(Self.healthScore), needs: .own(.readJourney),
             "The caller's engagement score, what it is made of, and what would make it better."),
         .post(
-            "/v1/portal/journey/milestones/{id}/celebrate", .transactional(Self.celebrate), needs: .member, status: 200,
+            "/v1/portal/journey/milestones/{id}/celebrate", .transactional(Self.celebrate),
+            needs: .permission(.writeJourney, of: Self.milestone), status: 200,
             "Notes that a milestone was celebrated; once is enough."),
     ]
 
@@ -23,7 +24,7 @@ extension MedicalOpinion {
         let customer = JourneyCustomer(
             id: id, firstName: person.givenName, joinedDate: state.joinedAt ?? person.createdAt,
             currentStage: state.stage, persona: PersonaVerdict(state).type)
-        let milestones = state.milestones.map { MilestoneShown($0) }
+        let milestones = state.milestones.map { MilestoneShown($0, of: id) }
         return JourneyAnswer(
             customer: customer,
             journey: JourneyShown(
@@ -35,18 +36,26 @@ extension MedicalOpinion {
 
     func celebrate(_ named: MilestoneNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> MilestoneShown
     {
-        // The path names one of the caller's own milestones, not an object of the tenant: the same id is another's too.
-        guard call.caller.principal.reach(of: .writeJourney) != nil else { throw Problem.forbidden }
-        let id = call.caller.id
+        guard let id = named.customer else { throw Problem.notFound }
         let state = try lifecycle.state(of: id, in: tx)
-        guard var milestone = state.milestones.first(where: { $0.id == named.id }) else { throw Problem.notFound }
+        guard var milestone = state.milestones.first(where: { $0.id(of: id) == named.id }) else {
+            throw Problem.notFound
+        }
         if !milestone.celebrated {
             try lifecycle.record(
                 LifecycleEvent(.milestoneCelebrated, ["type": .string(milestone.type.rawValue)]), of: id, at: tx.now,
                 in: tx)
             milestone.celebrated = true
         }
-        return MilestoneShown(milestone)
+        return MilestoneShown(milestone, of: id)
+    }
+
+    /// The milestone that a route names.
+    func milestone(_ named: MilestoneNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        guard let customer = named.customer, try tx.person(customer) != nil else { return nil }
+        let milestones = try lifecycle.state(of: customer, in: tx).milestones
+        guard milestones.contains(where: { $0.id(of: customer) == named.id }) else { return nil }
+        return Subject("milestone", id: named.id, owner: customer)
     }
 
     func healthScore(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> HealthScoreAnswer {
@@ -77,7 +86,12 @@ extension ReadTransaction {
 struct MilestoneNamed: Described {
     let id: String
     static let schema = Schema<MilestoneNamed>.object(
-        MilestoneNamed.init(id:), Field("id", \.id, .string(1...64), in: .path))
+        MilestoneNamed.init(id:), Field("id", \.id, .string(1...160), in: .path))
+
+    /// Whose it is, by its id.
+    var customer: PersonID? {
+        id.firstIndex(of: "-").map { PersonID(rawValue: String(id[id.index(after: $0)...])) }
+    }
 }
 
 extension JourneyMetrics {

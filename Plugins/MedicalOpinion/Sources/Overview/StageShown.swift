@@ -55,17 +55,18 @@ struct MilestoneShown: Described {
     let celebrated: Bool
 
     static let schema = Schema<MilestoneShown>.object(
-        MilestoneShown.init(id:type:title:description:date:icon:celebrated:), Field("id", \.id, .string(1...64)),
+        MilestoneShown.init(id:type:title:description:date:icon:celebrated:), Field("id", \.id, .string(1...160)),
         Field("type", \.type, .oneOf), Field("title", \.title, .string(1...200)),
         Field("description", \.description, .string(1...300)), Field("date", \.date, Instant.schema),
         Field("icon", \.icon, .string(1...32)), Field("celebrated", \.celebrated, .bool))
 }
 
 extension MilestoneShown {
-    init(_ milestone: Milestone) {
+    init(_ milestone: Milestone, of customer: PersonID) {
         let type = milestone.type
         self.init(
-            id: milestone.id, type: type, title: type.title, description: type.description, date: milestone.date,
+            id: milestone.id(of: customer), type: type, title: type.title, description: type.description,
+            date: milestone.date,
             icon: type.icon, celebrated: milestone.celebrated)
     }
 }

@@ -133,15 +133,19 @@ import Testing
             let ana = Caller.person(try await portal.person(email: "a@test.example", roles: ["customer"]))
             let expert = Caller.person(try await portal.person(email: "e@test.example", roles: ["expert"]))
             await portal.happen([("case_submitted", 1, [:])], to: ana)
-            let path = "/v1/portal/journey/milestones/milestone_first_case_submitted/celebrate"
+            let ben = Caller.person(try await portal.person(email: "b@test.example", roles: ["customer"]))
+            await portal.happen([("case_submitted", 1, [:])], to: ben)
+            let shown = await portal.data("/v1/portal/journey", as: ana)["milestones"]?.elements.first
+            let path = "/v1/portal/journey/milestones/\(shown?["id"]?.string ?? "")/celebrate"
             for _ in 0..<2 { #expect(await portal.send("POST", path, as: ana).body["data"]?["celebrated"] == true) }
             let timeline = await portal.data("/v1/portal/journey/timeline?types=milestone_celebrated", as: ana)
             #expect(timeline["pagination"]?["total"] == 1)
             let milestones = await portal.data("/v1/portal/journey", as: ana)["milestones"]?.elements
             #expect(milestones?.map { $0["celebrated"] } == [true])
             #expect(await portal.send("POST", path, as: expert).status == 403)
-            let other = "/v1/portal/journey/milestones/milestone_loyalty_member/celebrate"
-            #expect(await portal.send("POST", other, as: ana).status == 404)
+            #expect(await portal.send("POST", path, as: ben).status == 404)
+            let none = path.replacing("first_case_submitted", with: "loyalty_member")
+            #expect(await portal.send("POST", none, as: ana).status == 404)
         }
     }
 

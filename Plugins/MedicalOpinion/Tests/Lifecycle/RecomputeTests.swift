@@ -29,8 +29,8 @@ import Testing
         try await withPlugin(Recorder.self) { portal in
             let ana = Caller.person(try await portal.person(email: "a@test.example", roles: ["customer"]))
             let events = Self.events(120, seed: seed)
-            for start in stride(from: 0, to: events.count, by: 20) {
-                #expect(await portal.happen(Array(events[start..<start + 20]), to: ana).status == 200)
+            for start in stride(from: 0, to: events.count, by: 5) {
+                #expect(await portal.happen(Array(events[start..<start + 5]), to: ana).status == 200)
             }
             let kept = await portal.data("/v1/portal/test/kept", as: ana)
             let settings = LifecycleSettings()

@@ -19,7 +19,8 @@ struct Recorder: Plugin {
             .get("/v1/portal/test/export", .reading(Self.export), needs: .own(.readJourney)),
             .get("/v1/portal/journey", .reading(Self.journey), needs: .own(.readJourney)),
             .post(
-                "/v1/portal/journey/milestones/{id}/celebrate", .transactional(Self.celebrate), needs: .member,
+                "/v1/portal/journey/milestones/{id}/celebrate", .transactional(Self.celebrate),
+                needs: .permission(.writeJourney, of: Self.milestone),
                 status: 200),
             .get("/v1/portal/journey/health-score", .reading(Self.score), needs: .own(.readJourney)),
             .get("/v1/portal/journey/timeline", .reading(Self.timeline), needs: .own(.readJourney)),
@@ -94,6 +95,10 @@ struct Recorder: Plugin {
     func celebrate(_ named: MilestoneNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> MilestoneShown
     {
         try plugin.celebrate(named, tx, call)
+    }
+
+    func milestone(_ named: MilestoneNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try plugin.milestone(named, tx)
     }
 
     func score(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> HealthScoreAnswer {

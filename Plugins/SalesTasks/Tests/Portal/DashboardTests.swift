@@ -158,6 +158,21 @@ import Testing
         }
     }
 
+    @Test func `is documented with its metadata`() async throws {
+        try await withCallCentre { centre in
+            let document = await centre.portal.send("GET", "/openapi.json", as: centre.admin).body
+            for path in ["/admin/dashboard/metrics", "/admin/dashboard/team"] {
+                let answer = document["paths"]?[path]?["get"]?["responses"]?["200"]?["content"]?["application/json"]
+                let schema = answer?["schema"]
+                #expect(schema?["properties"]?.members?.list.map(\.name) == ["status", "data", "metadata"])
+                let reference = schema?["properties"]?["metadata"]?["$ref"]?.string ?? ""
+                let name = String(reference.split(separator: "/").last ?? "")
+                let metadata = document["components"]?["schemas"]?[name]
+                #expect(metadata?["properties"]?.members?.list.map(\.name) == ["timeZone", "period"])
+            }
+        }
+    }
+
     @Test func `tells representatives of themselves alone`() async throws {
         try await withCallCentre { centre in
             await centre.addTask(Sheet.customers(6), to: [centre.oneID])

@@ -43,7 +43,8 @@ extension SettingsShown {
             return SettingShown(
                 path: entry.path.description, value: isSecret ? .null : entry.value,
                 source: SettingsSource(rawValue: entry.source.rawValue) ?? .default,
-                isLocked: locks.contains { entry.path.isWithin($0) }, isSecret: isSecret)
+                isLocked: locks.contains { entry.path.isWithin($0) }
+                    || SettingsOverlay.isBesideSecret(entry.path, in: settings.values), isSecret: isSecret)
         }
         self.init(values: Self.shown(settings.tree), entries: entries)
     }

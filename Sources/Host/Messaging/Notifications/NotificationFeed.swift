@@ -12,7 +12,7 @@ enum NotificationFeed {
         let unread = try tables.value("SELECT COUNT(*)" + whose + "AND opened_at IS NULL", as: Int.self) ?? 0
         let narrowed: SQL = isUnreadOnly ? "AND opened_at IS NULL" : ""
         let rows = try tables.all(
-            "SELECT *" + whose + narrowed + "ORDER BY created_at DESC, id DESC"
+            "SELECT *" + whose + narrowed + "ORDER BY created_at DESC, number DESC"
                 + "LIMIT \(limit) OFFSET \((page - 1) * limit)", as: Delivery.self)
         return NotificationPage(
             items: rows.map { Notification($0) }, total: isUnreadOnly ? unread : total, unread: unread)

@@ -37,6 +37,8 @@ extension APIDocument {
             case .value(let schema): typeText(schema, in: plugin.id)
             case .valueOrAccepted(let schema, let accepted):
                 "\(typeText(schema, in: plugin.id)), or with 202 \(typeText(accepted, in: plugin.id))"
+            case .annotated(let schema, let metadata):
+                "\(typeText(schema, in: plugin.id)), with metadata \(typeText(metadata, in: plugin.id))"
             case .page(let item): "a page of \(typeText(item, in: plugin.id))"
             case .empty: "nothing"
             case .content(let types): "\(types.isEmpty ? "a file" : types.joined(separator: ", "))"

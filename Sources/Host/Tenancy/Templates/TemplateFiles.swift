@@ -1,6 +1,6 @@
 import PluginAPI
 
-/// The files below a tenant's `templates`, as they are. Waits for the disk, so not on an event loop.
+/// The files below a tenant's `templates` or `content`, in folders named after plugins, as they are. Waits for the disk, so not on an event loop.
 struct TemplateFiles {
     struct Entry {
         let plugin: String
@@ -20,8 +20,17 @@ struct TemplateFiles {
     /// Bytes of all.
     static let totalLimit = 2 << 20
 
-    /// - Parameter folder: the tenant's `templates`; none at all is no mistake.
-    init(_ folder: String) {
+    /// What the files are and how they are named, for findings.
+    private let kind: Kind
+
+    enum Kind: String {
+        case templates = "templates/<plugin>/<notice>.<channel>.<language>.txt"
+        case content = "content/<plugin>/<name>.md"
+    }
+
+    /// - Parameter folder: the tenant's `templates` or `content`; none at all is no mistake.
+    init(_ folder: String, _ kind: Kind = .templates) {
+        self.kind = kind
         guard let plugins = names(folder, isOptional: true) else { return }
         var total = 0
         for plugin in plugins {
@@ -31,7 +40,7 @@ struct TemplateFiles {
                     findings.append(
                         Finding(
                             .mistake, file: folder,
-                            "has more than \(Self.limit) files or \(Self.totalLimit) bytes of templates"))
+                            "has more than \(Self.limit) files or \(Self.totalLimit) bytes: \(kind.rawValue)"))
                     return
                 }
                 do throws(FileFault) {
@@ -50,7 +59,7 @@ struct TemplateFiles {
                     Finding(
                         .mistake, file: folder,
                         error.kind == .notAFolder
-                            ? "must be a folder: templates/<plugin>/<notice>.<channel>.<language>.txt" : error.reason))
+                            ? "must be a folder: \(kind.rawValue)" : error.reason))
             }
             return nil
         }
