@@ -52,7 +52,7 @@ extension LegalCases {
         return try tx.reading { try shown(decided, for: call.caller.principal, $0) }
     }
 
-    /// Checks a case; where something is found, whoever may decide is told.
+    /// Checks a case; where something is found, the team is told, and the admins, who decide.
     func checkConflicts(of matter: Matter, by author: PersonID, _ tx: borrowing Transaction) throws {
         let hits = try tx.conflicts(of: matter.id)
         // The same client once more is none.
@@ -69,7 +69,8 @@ extension LegalCases {
                 details: ["hits": .integer(Int64(hits.count)), "isClear": .bool(isClear)]))
         guard !isClear else { return }
         let words = matter.words.filter { $0.key == "case" || $0.key == "number" }
-        for person in Self.others(matter.team, than: author) {
+        let deciders = try tx.people(withRole: Role.legalAdmin.name, upTo: 100)
+        for person in Self.others(matter.team.union(deciders), than: author) {
             try tx.notify(Notice(.conflictFound, to: person, about: matter.subject, words))
         }
     }

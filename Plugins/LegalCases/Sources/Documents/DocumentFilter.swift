@@ -47,11 +47,21 @@ struct DocumentFilter: Sendable {
             if isForClient { conditions.append("d.shown_version IS NOT NULL") }
             if let folder { conditions.append(Self.inFolder(folder)) }
             ids = try tx.values(
-                "SELECT d.id FROM legalcases_document d"
+                "SELECT d.id FROM legalcases_document d" + (within == nil || isFar ? "" : index)
                     + (conditions.isEmpty ? "" : "WHERE" + SQL.joined(conditions, by: " AND ")) + "ORDER BY d.id DESC"
                     + range)
         }
         return (Array(ids.prefix(limit)), ids.count > limit)
+    }
+
+    /// The index by which the documents of cases are found. Said, because without statistics all of them look alike.
+    private var index: SQL {
+        switch (isForClient, folder == nil) {
+        case (false, true): "INDEXED BY legalcases_document_matter"
+        case (false, false): "INDEXED BY legalcases_document_folder"
+        case (true, true): "INDEXED BY legalcases_document_shown"
+        case (true, false): "INDEXED BY legalcases_document_shown_folder"
+        }
     }
 
     /// A folder with all that lies in it.

@@ -5,6 +5,14 @@ internal import PluginAPI
 enum DocumentMigrations {
     static let all = [documents]
 
+    /// A client's folders, apart from those of the staff: a walk through what is shown to them is shorter.
+    static let shownFolders = Migration(
+        "120-shown-folders",
+        """
+        CREATE INDEX legalcases_document_shown_folder ON legalcases_document (matter_id, folder, id)
+            WHERE shown_version IS NOT NULL;
+        """)
+
     private static let documents = Migration(
         "100-documents",
         """

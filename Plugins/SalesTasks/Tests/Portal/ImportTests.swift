@@ -76,6 +76,44 @@ import Testing
         }
     }
 
+    @Test func `takes known customers as they are and fills in what was empty, in files of several batches`()
+        async throws
+    {
+        try await withCallCentre { centre in
+            await centre.addTask(
+                "name,phone,email,description\nAda,+493057000001,,\nBen,+493057000002,ben@example.com,Butcher\n")
+            await centre.portal.send("POST", "/admin/dnc", ["phone": "+493057000003"], as: centre.admin)
+            var csv = "name,phone,email,description\n"
+            for number in 1...1400 {
+                let digits = String(1_000_000 + number).dropFirst()
+                let phone = number % 100 == 0 ? "none" : "+49305\(7_000_000 + number)"
+                csv += "Row \(digits),\(phone),row\(number)@example.com,\"Says \"\"hi\"\", \\ and {\"\"a\"\": [1]}\"\n"
+            }
+            let made = await centre.addTask(csv, title: "Second")
+            let data = made.body["data"]?["customerData"]
+            #expect(data?["totalCustomers"] == 1400, "\(made.text.prefix(300))")
+            #expect(data?["validEntries"] == 1385)
+            let invalid = data?["invalidEntries"]?.elements ?? []
+            // The header is row 1; forbidden numbers come in their place among the others.
+            let wrong: [Int64] = invalid.compactMap { $0["rowNumber"]?.integer }
+            let expected: [Int64] = (0...14).map { $0 == 0 ? 4 : $0 * 100 + 1 }
+            #expect(wrong == expected)
+            func customer(_ words: String) async -> JSON? {
+                let found = await centre.portal.send("GET", "/admin/customers?search=\(words)", as: centre.admin)
+                let items = found.body["data"]?["items"]?.elements ?? []
+                return items.count == 1 ? items.first : nil
+            }
+            let ada = await customer("Ada")
+            #expect(ada?["email"] == "row1@example.com")
+            #expect(ada?["description"] == #"Says "hi", \ and {"a": [1]}"#)
+            let ben = await customer("Butcher")
+            #expect(ben?["email"] == "ben@example.com")
+            #expect(await customer("row1399")?["name"] == "Row 001399")
+            let all = await centre.portal.send("GET", "/admin/customers", as: centre.admin)
+            #expect(all.body["data"]?["pagination"]?["totalItems"] == 1385)
+        }
+    }
+
     @Test func `is made once for one Idempotency-Key`() async throws {
         try await withCallCentre { centre in
             let first = await centre.addTask(Sheet.customers(3), headers: ["Idempotency-Key": "k1"])
