@@ -30,7 +30,7 @@ def tenants(work):
     return folder
 
 
-def ask(link, process, method, path, body=None, token=None):
+def ask(link, process, method, path, body=None, token=None, tries=10):
     """One request over a connection that is kept; returns the data and how long it took, in milliseconds."""
     headers = {"Host": f"bench.localhost:{process.port}", "Content-Type": "application/json"}
     if token:
@@ -39,6 +39,10 @@ def ask(link, process, method, path, body=None, token=None):
     link.request(method, path, None if body is None else json.dumps(body), headers)
     answer = link.getresponse()
     data = answer.read()
+    if answer.status == 503 and tries > 1:
+        # The tenant is being opened.
+        time.sleep(float(answer.headers.get("Retry-After", "1")))
+        return ask(link, process, method, path, body, token, tries - 1)
     spent = (time.perf_counter() - start) * 1e3
     if answer.status not in (200, 201):
         process.fail(f"{method} {path}: {answer.status}: {data[:500]}")
