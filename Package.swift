@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// Every folder in `Plugins/`: a target and its tests each, by the same rule.
-let plugins = ["Appointments", "MedicalOpinion", "SalesTasks"]
+let plugins = ["Appointments", "LegalCases", "MedicalOpinion", "SalesTasks"]
 
 let package = Package(
     name: "portico",
@@ -37,7 +37,7 @@ let package = Package(
             dependencies: [
                 "PluginAPI", "Time", "Documents", "StoreAPI", "Workers", "HTTPServer", "Database", "Crypto",
             ]),
-        .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI"]),
+        .target(name: "PluginTestKit", dependencies: ["Host", "PluginAPI", "Time", "StoreAPI", "HTTPServer"]),
         .executableTarget(name: "portico", dependencies: ["Host", "PluginAPI"] + plugins.map { .target(name: $0) }),
 
         // HTTPServer alone, for measurements and public conformance suites.

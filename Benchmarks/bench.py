@@ -2,7 +2,7 @@
 """Measures the release build, as ratios to a C server measured in the same run. docs/benchmarks.md says how to read it.
 
 usage: bench.py [--quick] [read] [write] [cold] [many] [siege] [names] [crowd] [tls] [limits] [sockets] [realtime] [matching] [slots]
-                [sales]
+                [sales] [documents]
 """
 
 import base64
@@ -18,6 +18,7 @@ import tempfile
 import time
 
 from crowd import measure_crowd
+from documents import measure_documents
 from matching import measure_matching
 from names import measure_names
 from process import BUILD, FOLDER, Process, free_port, median, table, verdict
@@ -395,7 +396,8 @@ MEASURES = {
     "realtime": lambda work, quick: measure_realtime(
         work, quick, start_portico, sign_in, call, demo_tenants, all_slots),
     "slots": lambda work, quick: measure_slots(work, quick, start_portico, demo_tenants),
-    "sales": lambda work, quick: measure_sales(work, quick, start_portico)}
+    "sales": lambda work, quick: measure_sales(work, quick, start_portico),
+    "documents": lambda work, quick: measure_documents(work, quick, start_portico)}
 
 
 def build():

@@ -21,8 +21,7 @@ public struct SalesTasks: Plugin {
                 roles: [Role.representative.name], member: nil, account: Self.representative),
         ],
         routes: importRoutes + taskRoutes + workRoutes + callRoutes + actionRoutes + dashboardRoutes + customerRoutes
-            + scriptRoutes
-            + representativeRoutes,
+            + scriptRoutes + draftRoutes + disputeRoutes + representativeRoutes,
         events: [.event(TaskUpdated.self), .event(PerformanceUpdated.self)],
         topics: [
             Topic(
@@ -33,7 +32,8 @@ public struct SalesTasks: Plugin {
                 [.event("PERFORMANCE_UPDATE", Self.performanceUpdate)]),
         ],
         live: [.signedInSocket("/ws/representative-updates", subprotocol: "customer-service-portal")],
-        auditAt: "/admin/audit",
+        auditAt: "/admin/audit", notices: NoticeType.callCentre,
+        listeners: [.on(Self.signedIn)],
         jobs: [
             Job(Self.discard, Self.discardImport), Job(Self.start, Self.startTask),
             Job(Self.trimMore, Self.trimAgain),
@@ -41,11 +41,16 @@ public struct SalesTasks: Plugin {
         ],
         // Seed 004: 300 requests in a minute for each user; what is open to all, the sign-ins, the host limits by address.
         limits: [RateLimit(per: .person, [RateLimit.Window(300, each: .seconds(60))])],
-        personalData: PersonalData.callCentre)
+        personalData: PersonalData.callCentre,
+        longJobs: [LongJob(Self.drafting, Self.draftScript)])
 
     let settings: Settings
+    let peers: any Peers
 
-    public init(settings: Settings, services: Services) { self.settings = settings }
+    public init(settings: Settings, services: Services) {
+        self.settings = settings
+        peers = services.peers
+    }
 
     public static func check(_ settings: Settings) -> [Mistake] {
         var mistakes: [Mistake] = []
@@ -73,5 +78,9 @@ extension PersonalData {
             table: "salestasks_call", person: "rep_id",
             exported: ["id", "task_id", "started_at", "ended_at", "disposition", "quality", "mood"],
             erasure: .keep(because: "A company must be able to say who called its customers.")),
+        PersonalData(
+            table: "salestasks_dispute", person: "rep_id",
+            exported: ["call_id", "reason", "state", "score_before", "score_after", "explanation", "opened_at"],
+            erasure: .keep(because: "A company must be able to say how the work of its people was judged.")),
     ]
 }

@@ -24,11 +24,13 @@ public struct Settings: Described {
     public var voicemailRetryMinutes: Int
     /// Hours until a follow-up for which no time was agreed.
     public var followUpHours: Int
+    /// The language model that drafts scripts.
+    var scriptModel: ScriptModel?
 
     public static let schema = Schema<Settings>.object(
         Settings.init(
             callingOpens:callingCloses:callingDays:callingZones:leaseSeconds:maximumLeases:maximumAttempts:
-            busyRetryMinutes:noAnswerRetryMinutes:voicemailRetryMinutes:followUpHours:),
+            busyRetryMinutes:noAnswerRetryMinutes:voicemailRetryMinutes:followUpHours:scriptModel:),
         Field(
             "callingOpens", \.callingOpens, .minutesOfDay, default: 540,
             note: "Customers are called from this time on, by their own clocks."),
@@ -62,7 +64,10 @@ public struct Settings: Described {
             note: "A number with an answering machine is tried again after so many minutes."),
         Field(
             "followUpHours", \.followUpHours, .int(1...720), default: 24,
-            note: "A follow-up for which no time was agreed is due after so many hours."))
+            note: "A follow-up for which no time was agreed is due after so many hours."),
+        .leftOutWhenNil(
+            "scriptModel", \.scriptModel, .optional(ScriptModel.schema),
+            note: "The language model that drafts scripts; the template does without it"))
 
     /// When customers may be called.
     var window: CallingWindow { CallingWindow(opens: callingOpens, closes: callingCloses, days: Set(callingDays)) }

@@ -53,6 +53,11 @@ enum EventTable {
         }
     }
 
+    /// Whether a plugin listens to an event.
+    static func isHeard(_ event: String, _ tables: some Queries) throws(StoreError) -> Bool {
+        try tables.value("SELECT 1 FROM portico_listener WHERE event = \(event) LIMIT 1", as: Int64.self) != nil
+    }
+
     /// A listener's place; a new listener begins behind what has happened already.
     static func ensureListener(_ event: String, plugin: String, _ host: HostWriter) throws(StoreError) {
         try host.run(

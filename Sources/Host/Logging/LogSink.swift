@@ -1,7 +1,7 @@
 import PluginAPI
 
 /// Where lines go: a descriptor when serving, a list in tests.
-protocol LogSink: Sendable {
+protocol LogSink: AnyObject, Sendable {
     /// Whether lines of a level are kept, so that others need not be made.
     func accepts(_ level: LogLevel) -> Bool
     /// Takes a line. Never blocks.

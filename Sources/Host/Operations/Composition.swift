@@ -46,7 +46,7 @@ struct Composition {
         + [PushKeyTable.migration, DeliveryReportTable.migration]
         + [DeviceTable.migration, DeliveryTable.migration, TraceTable.migration]
         + [FileTable.uploadKeys, ThreadTable.migration]
-        + [InboundMessages.migration, ErasureTable.migration]
+        + [InboundMessages.migration, ErasureTable.migration] + [DeliveryTable.numbers]
 
     init(plugins: [any Plugin.Type], options: HostOptions, seams: Seams = Seams()) async throws {
         var options = options
@@ -119,7 +119,10 @@ struct Composition {
             set, reader, try MasterKey.load(options), options, sink, signing, passwords, loops, spareKeys,
             filing, working, certificates, outbound.issuers(allowsPrivate: options.allowsPrivateTargets),
             ChannelDrivers(client: outbound.client, allowsPrivate: options.allowsPrivateTargets, clock: options.clock),
-            webhooks)
+            webhooks,
+            PeerMeans(
+                client: outbound.peerClient, breakers: Self.breakers(clock), allowsPrivate: options.allowsPrivateTargets
+            ))
         let registry = TenantRegistry(
             directory, loops: loops, opener: opener, makeSlot: Self.slots(engine, options, due.index, due.long, sink))
 
@@ -221,7 +224,7 @@ struct Composition {
         _ signing: WorkerPool, _ passwords: PasswordHasher, _ loops: Int, _ spareKeys: SpareKeyPool,
         _ filing: WorkerPool, _ working: WorkerPool, _ certificates: HostCertificates?, _ issuers: IssuerKeys,
         _ drivers: ChannelDrivers,
-        _ webhooks: WebhookMeans
+        _ webhooks: WebhookMeans, _ peers: PeerMeans
     ) -> TenantOpener {
         let caches = TokenCaches(loops: loops)
         let tenants = options.tenants
@@ -229,7 +232,7 @@ struct Composition {
         return TenantOpener(
             definitions: set.definitions, owners: set.owners, reader: reader, master: master, clock: clock, log: log,
             tiers: set.tiers, topics: set.topics, hostMigrations: tenantMigrations, instance: webhooks.instance,
-            breakers: breakers(clock), webhooks: webhooks,
+            breakers: breakers(clock), webhooks: webhooks, peers: peers,
             address: { entry in
                 if let domain = entry.domains.first { return "https://\(domain)" }
                 let name = "\(entry.slug).\(base)"
@@ -265,7 +268,7 @@ private final class TenantPlace: Sendable {
 }
 
 extension Composition {
-    /// A breaker for each tenant's provider of each channel. With a clock that a test sets they go by that.
+    /// A breaker for each tenant's provider of each channel, or each server that a plugin asks. With a clock that a test sets they go by that.
     private static func breakers(_ clock: any TimeSource) -> CircuitBreakers {
         clock is SystemTime ? CircuitBreakers() : CircuitBreakers(now: { clock.now.milliseconds })
     }

@@ -11,6 +11,9 @@ struct Outbound: Sendable {
     /// Sends messages to webhooks. Without breakers, which count for everybody: what one tenant's endpoint fails at is no
     /// reason to leave the same host alone for another.
     let webhookClient: HTTPClient
+    /// Asks for plugins. A client of its own, so that answers that take minutes hold up no message; its breakers are
+    /// ``PeerMeans/breakers``.
+    let peerClient: HTTPClient
     private let resolving: WorkerPool
 
     /// - Parameters:
@@ -42,12 +45,14 @@ struct Outbound: Sendable {
         client = HTTPClient(configuration)
         configuration.circuit = nil
         webhookClient = HTTPClient(configuration)
+        peerClient = HTTPClient(configuration)
     }
 
     /// Ends what is under way.
     func close() async {
         await client.close()
         await webhookClient.close()
+        await peerClient.close()
         await resolving.close()
     }
 }

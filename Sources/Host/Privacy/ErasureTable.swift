@@ -22,7 +22,12 @@ enum ErasureTable {
         _ id: String, _ person: PersonID, _ rows: [(name: String, rows: Int)], _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
         var summary = JSON.Members()
-        for one in rows { summary[one.name] = .integer(Int64(one.rows)) }
+        // A table may hold people in several columns.
+        for (name, count) in Dictionary(rows.map { ($0.name, $0.rows) }, uniquingKeysWith: +).sorted(by: {
+            $0.key < $1.key
+        }) {
+            summary[name] = .integer(Int64(count))
+        }
         try host.run(
             """
             INSERT INTO portico_erasure (id, person, by_person, summary, at)

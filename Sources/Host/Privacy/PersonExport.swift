@@ -27,7 +27,14 @@ struct PersonExport: Sendable {
             let rows = try await rows(of: entry)
             size += rows.reduce(0) { $0 + $1.text.utf8.count }
             guard size <= Self.limit else { throw ExportRefusal.tooLarge }
-            if entry.owner == .host { account[entry.name] = .array(rows) } else { plugins[entry.name] = .array(rows) }
+            if entry.owner == .host {
+                account[entry.name] = .array(rows)
+            } else {
+                // A table may hold people in several columns.
+                var all = rows
+                if case .array(let others)? = plugins[entry.name] { all = others + rows }
+                plugins[entry.name] = .array(all)
+            }
         }
         try await report(total - 1, total)
         let conversations = try await conversations()

@@ -181,7 +181,9 @@ extension Problem {
             }
         case let full as PoolFull:
             self = .unavailable
-            retryAfter = full.retryAfterSeconds
+            // Everybody who is refused at one moment would come again at one moment.
+            retryAfter = full.retryAfterSeconds + Int.random(in: 0...2 * full.retryAfterSeconds)
+        case let failure as PeerFailure: self = failure.problem
         case is CancellationError: self = .unavailable
         case let fault as MultipartFault: self = FormProblem.of(fault)
         case BodyError.refused(let fault): self = HTTPProblem.of(fault)

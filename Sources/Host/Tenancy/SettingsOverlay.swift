@@ -24,7 +24,7 @@ struct SettingsOverlay: Sendable, Equatable {
             case locked
             /// Only tenant.json enables and disables plugins.
             case pluginNotInFile
-            /// `$env` and `$file` reach into the operator's machine: only tenant.json names secrets.
+            /// `$env` and `$file` reach into the operator's machine: only tenant.json names secrets, and where they go.
             case secret
             /// A patch is an object.
             case notAnObject
@@ -87,6 +87,21 @@ struct SettingsOverlay: Sendable, Equatable {
             if file.plugins[path.names[1]] == nil || path.names.count == 2 && !isObject {
                 return Refusal(reason: .pluginNotInFile, path: SettingsPath(Array(path.names.prefix(2))))
             }
+            if let part = partWithSecret(around: path, file) { return Refusal(reason: .secret, path: part) }
+        }
+        return nil
+    }
+
+    /// The part of a plugin's settings, around a path, in which the file names a secret: a server's address beside its key.
+    /// The plugin's settings as a whole are none.
+    private static func partWithSecret(around path: SettingsPath, _ file: TenantFile) -> SettingsPath? {
+        var here = file.plugins[path.names[1]]
+        for (index, name) in path.names.enumerated().dropFirst(2) {
+            let names = here?.members?.list.contains { member in
+                member.value.members?.list.contains { $0.name.hasPrefix("$") } ?? false
+            }
+            if index > 2, names == true { return SettingsPath(Array(path.names.prefix(index))) }
+            here = here?[name]
         }
         return nil
     }

@@ -20,6 +20,8 @@ struct TenantOpener: Sendable {
     let breakers: CircuitBreakers
     /// What the webhooks of all tenants share.
     let webhooks: WebhookMeans
+    /// What the plugins of all tenants share to ask other people's servers.
+    let peers: PeerMeans
     /// The address of a tenant as its people write it: `http://lumen.localhost:8080`.
     let address: @Sendable (TenantEntry) -> String
     /// Where a tenant's `tenant.json` is.
@@ -66,7 +68,7 @@ struct TenantOpener: Sendable {
             webhookTarget: webhooks.target,
             requests: slot.requests, remake: remake)
         let plugins = try await install(
-            settings, tenant, host, TenantThreads(pool: working, lane: UInt64(slot.number)))
+            settings, tenant, host, TenantThreads(pool: working, lane: UInt64(slot.number)), folder: folder(entry))
         try await plan(plugins, slot.database, now: now)
         let sending = TenantWebhooks(
             tenant: tenant, number: slot.number, database: slot.database, plugins: plugins,
@@ -93,13 +95,15 @@ struct TenantOpener: Sendable {
 
     /// The enabled plugins' tables and instances, in the process's order.
     private func install(
-        _ settings: TenantSettings, _ tenant: Tenant, _ host: HostServices, _ threads: TenantThreads
+        _ settings: TenantSettings, _ tenant: Tenant, _ host: HostServices, _ threads: TenantThreads,
+        folder: String
     ) async throws -> [(any InstalledPlugin)?] {
         var plugins: [(any InstalledPlugin)?] = []
         for (position, definition) in definitions.enumerated() {
+            let log = TenantLog(log, tenant: tenant.slug, plugin: definition.id)
             let services = Services(
-                tenant: tenant, log: TenantLog(log, tenant: tenant.slug, plugin: definition.id), clock: clock,
-                zones: .system, threads: threads)
+                tenant: tenant, log: log, clock: clock, zones: .system, threads: threads,
+                peers: TenantPeers(peers, tenant: tenant.slug, plugin: definition.id, folder: folder, log: log))
             if definition.isHost {
                 plugins.append(installHost(services, host))
                 continue

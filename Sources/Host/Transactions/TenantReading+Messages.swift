@@ -7,6 +7,10 @@ extension TenantReading {
         try NotificationFeed.page(of: person, isUnreadOnly: isUnreadOnly, page: page, limit: limit, tables)
     }
 
+    func notification(number: Int, of person: PersonID) throws(StoreError) -> Notification? {
+        try NotificationFeed.find(number: number, of: person, tables)
+    }
+
     func communications(
         of person: PersonID, _ filter: CommunicationFilter, page: Int, limit: Int
     ) throws(StoreError) -> (items: [Communication], total: Int) {

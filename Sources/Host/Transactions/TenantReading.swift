@@ -22,6 +22,9 @@ extension TenantReading {
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
         try ActingFor.accounts(by: person, tables)
     }
+    func people(withRole role: String, in branch: String?, upTo most: Int) throws(StoreError) -> [PersonID] {
+        try Roles.holders(of: role, in: pluginID, branch: branch, upTo: most, tables)
+    }
     func file(_ id: FileID) throws(StoreError) -> StoredFile? {
         try FileTable.find(id, for: pluginID, tables)?.file
     }

@@ -1,6 +1,8 @@
 /// A notice as its person finds it in the portal.
 public struct Notification: Sendable, Equatable, Described {
     public let id: String
+    /// Unique in the tenant, in the order of arrival; for dialects whose ids are whole numbers.
+    public let number: Int
     /// The name of the ``NoticeType``.
     public let type: String
     public let category: String
@@ -16,10 +18,11 @@ public struct Notification: Sendable, Equatable, Described {
     public let readAt: Instant?
 
     public init(
-        id: String, type: String, category: String, isUrgent: Bool, title: String, body: String, aboutKind: String,
-        aboutID: String, createdAt: Instant, readAt: Instant?
+        id: String, number: Int, type: String, category: String, isUrgent: Bool, title: String, body: String,
+        aboutKind: String, aboutID: String, createdAt: Instant, readAt: Instant?
     ) {
         self.id = id
+        self.number = number
         self.type = type
         self.category = category
         self.isUrgent = isUrgent
@@ -32,19 +35,20 @@ public struct Notification: Sendable, Equatable, Described {
     }
 
     private init(
-        id: String, type: String, category: String, isUrgent: Bool, title: String, body: String, aboutKind: String,
-        aboutID: String, createdAt: Instant, isRead: Bool, readAt: Instant?
+        id: String, number: Int, type: String, category: String, isUrgent: Bool, title: String, body: String,
+        aboutKind: String, aboutID: String, createdAt: Instant, isRead: Bool, readAt: Instant?
     ) {
         self.init(
-            id: id, type: type, category: category, isUrgent: isUrgent, title: title, body: body,
+            id: id, number: number, type: type, category: category, isUrgent: isUrgent, title: title, body: body,
             aboutKind: aboutKind, aboutID: aboutID, createdAt: createdAt, readAt: readAt)
     }
 
     private var isRead: Bool { readAt != nil }
 
     public static let schema = Schema.object(
-        Self.init(id:type:category:isUrgent:title:body:aboutKind:aboutID:createdAt:isRead:readAt:),
-        Field("id", \.id, .string(1...64)), Field("type", \.type, .string(1...100)),
+        Self.init(id:number:type:category:isUrgent:title:body:aboutKind:aboutID:createdAt:isRead:readAt:),
+        Field("id", \.id, .string(1...64)), Field("number", \.number, .int(0...(1 << 53))),
+        Field("type", \.type, .string(1...100)),
         Field("category", \.category, .string(1...60)), Field("isUrgent", \.isUrgent, .bool),
         Field("title", \.title, .string(0...10_000)), Field("body", \.body, .string(0...100_000)),
         Field("aboutKind", \.aboutKind, .string(0...100), note: "What kind of object it is about."),

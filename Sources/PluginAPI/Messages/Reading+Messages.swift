@@ -10,6 +10,11 @@ extension ReadTransaction {
         try source.notifications(of: person, isUnreadOnly: isUnreadOnly, page: page, limit: limit)
     }
 
+    /// One of the things a person finds in the portal, by its number; nil when there is none.
+    public borrowing func notification(number: Int, of person: PersonID) throws(StoreError) -> Notification? {
+        try source.notification(number: number, of: person)
+    }
+
     /// What a person was sent, the newest first, with how many there are in all.
     public borrowing func communications(
         of person: PersonID, _ filter: CommunicationFilter, page: Int, limit: Int
@@ -72,6 +77,7 @@ extension Transaction {
 
 /// What the host reads of a person's messages.
 public protocol MessageReading {
+    func notification(number: Int, of person: PersonID) throws(StoreError) -> Notification?
     func notifications(
         of person: PersonID, isUnreadOnly: Bool, page: Int, limit: Int
     ) throws(StoreError) -> NotificationPage

@@ -12,15 +12,19 @@ public struct Services: Sendable {
     public let zones: ZoneDatabase
     /// Threads for what keeps a processor busy.
     public let threads: any WorkThreads
+    /// The way to other people's servers.
+    public let peers: any Peers
 
     public init(
-        tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads
+        tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads,
+        peers: any Peers
     ) {
         self.tenant = tenant
         self.log = log
         self.clock = clock
         self.zones = zones
         self.threads = threads
+        self.peers = peers
     }
 }
 

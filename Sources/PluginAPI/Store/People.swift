@@ -71,6 +71,12 @@ extension Transaction {
         try backend.grant(role, to: person, branch: branch)
     }
 
+    public borrowing func people(withRole role: String, in branch: String?, upTo most: Int) throws(StoreError)
+        -> [PersonID]
+    {
+        try backend.people(withRole: role, in: branch, upTo: most)
+    }
+
     /// Takes one of this plugin's roles from an account, at once.
     public borrowing func revoke(_ role: String, from person: PersonID) throws(StoreError) {
         try backend.revoke(role, from: person)

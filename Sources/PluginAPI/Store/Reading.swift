@@ -19,6 +19,10 @@ public protocol Reading: Queries, ~Copyable {
     borrowing func person(withEmail email: Email) throws(StoreError) -> Person?
     /// The accounts that a person may act for: of their family or company.
     borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
+    /// The active accounts that have one of this plugin's roles everywhere, and where a branch is named those who have it there.
+    ///
+    /// - Parameter most: so many at most, by id.
+    borrowing func people(withRole role: String, in branch: String?, upTo most: Int) throws(StoreError) -> [PersonID]
     /// An account's plan; nil when there is no such account.
     borrowing func plan(of person: PersonID) throws(StoreError) -> Plan?
     /// What a person wants to hear, how and when; nil when there is no such account.
@@ -27,4 +31,11 @@ public protocol Reading: Queries, ~Copyable {
     borrowing func file(_ id: FileID) throws(StoreError) -> StoredFile?
     /// The files attached to a subject of the plugin, the first attached in front.
     borrowing func files(of kind: String, id: String) throws(StoreError) -> [StoredFile]
+}
+
+extension Reading where Self: ~Copyable {
+    /// The active accounts that have one of this plugin's roles everywhere.
+    public borrowing func people(withRole role: String, upTo most: Int) throws(StoreError) -> [PersonID] {
+        try people(withRole: role, in: nil, upTo: most)
+    }
 }

@@ -61,6 +61,11 @@ public struct ReadTransaction: ~Copyable, Reading {
     public borrowing func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID] {
         try source.accounts(actedForBy: person)
     }
+    public borrowing func people(withRole role: String, in branch: String?, upTo most: Int) throws(StoreError)
+        -> [PersonID]
+    {
+        try source.people(withRole: role, in: branch, upTo: most)
+    }
 }
 
 /// Runs statements as one plugin and looks up accounts; the host implements it over its database.
@@ -73,6 +78,7 @@ public protocol ReadBackend: AnyObject, MessageReading, ConversationReading {
     func person(withPhone phone: Phone) throws(StoreError) -> Person?
     func person(withEmail email: Email) throws(StoreError) -> Person?
     func accounts(actedForBy person: PersonID) throws(StoreError) -> [PersonID]
+    func people(withRole role: String, in branch: String?, upTo most: Int) throws(StoreError) -> [PersonID]
     func plan(of person: PersonID) throws(StoreError) -> Plan?
     func preferences(of person: PersonID) throws(StoreError) -> Preferences?
     func file(_ id: FileID) throws(StoreError) -> StoredFile?

@@ -11,8 +11,10 @@ extension Inspection {
             else { continue }
             let somebody = try await caller(role)
             guard exchange.caller != somebody else { continue }
-            let answer = await portal.send(
-                exchange.method, exchange.path, SampleInput.body(of: route), as: somebody)
+            let answer =
+                route.isForm
+                ? await portal.send(exchange.method, exchange.path, form: SampleInput.form(of: route), as: somebody)
+                : await portal.send(exchange.method, exchange.path, SampleInput.body(of: route), as: somebody)
             // A sample body may not be well formed.
             let isHidden = answer.status == 404 || answer.status == 400 && route.hasBody
             expect(isHidden, Self.name(route), "another person's object gets 404", answer)

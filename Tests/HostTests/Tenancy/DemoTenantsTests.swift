@@ -13,6 +13,7 @@ import Testing
 
     private static let roles = [
         "appointments": ["customer", "ADMIN", "MANAGER", "PRACTITIONER", "STAFF", "RECEPTION"],
+        "legal-cases": ["CLIENT", "PARALEGAL", "ATTORNEY", "ADMIN"],
         "medical-opinion": ["admin", "case_manager", "expert", "customer_admin", "customer"],
         "sales-tasks": ["ADMIN", "SUPERVISOR", "SALES_REP"],
     ]

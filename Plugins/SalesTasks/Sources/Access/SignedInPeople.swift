@@ -32,4 +32,11 @@ extension SalesTasks {
             salesId: signedIn.person, name: try tx.name(of: signedIn.person),
             skillsScore: try tx.skills(of: signedIn.person))
     }
+
+    /// Representatives who signed in were at work then, whether they called anybody or not.
+    func signedIn(_ event: PersonSignedIn, _ tx: borrowing Transaction, _ context: WorkContext) throws {
+        guard event.plugin == Self.manifest.id, event.role == Role.representative.name else { return }
+        try tx.noteRepresentative(event.person)
+        try tx.notePresence(of: event.person, at: event.at)
+    }
 }

@@ -45,7 +45,13 @@ extension SalesTasks {
     /// `PATCH /admin/calls/{id}`
     func correctCall(_ change: CallCorrection, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CallShown {
         guard let row = try tx.callRow(change.id) else { throw Problem.notFound }
-        let facts = change.applied(to: row.facts)
+        try correct(row, to: change.change.applied(to: row.facts), by: call.caller.id, tx)
+        guard let changed = try tx.callRow(row.id) else { throw Problem.notFound }
+        return try tx.shown(changed)
+    }
+
+    /// Corrects what was recorded of a call, with its scores and what they add up to.
+    func correct(_ row: CallRow, to facts: CallFacts, by person: PersonID, _ tx: borrowing Transaction) throws {
         try tx.run(
             """
             UPDATE salestasks_call SET disposition = \(facts.disposition), outcome = \(facts.disposition.outcome),
@@ -56,14 +62,12 @@ extension SalesTasks {
         try tx.add(CallSums(facts) - CallSums(row.facts), of: row.rep, at: row.endedAt)
         if facts.disposition == .doNotCall {
             let phone: Phone? = try tx.value("SELECT phone FROM salestasks_customer WHERE seq = \(row.customer)")
-            if let phone { try tx.forbidCalls(to: phone, because: "Asked not to be called", by: call.caller.id) }
+            if let phone { try tx.forbidCalls(to: phone, because: "Asked not to be called", by: person) }
         }
         try tx.audit(
             AuditEntry(
                 "call.corrected", on: Subject("call", id: row.id, assignees: [row.rep]), before: row.facts.audited,
                 after: facts.audited))
-        guard let changed = try tx.callRow(row.id) else { throw Problem.notFound }
-        return try tx.shown(changed)
     }
 }
 
@@ -110,14 +114,9 @@ struct CallCorrection: Described {
         Field("notes", \.notes, .change(.string(0...4000))),
         Field("audioQuality", \.audioQuality, .change(.oneOf)), Field("rating", \.rating, .change(.double(1...5))))
 
-    fileprivate func applied(to facts: CallFacts) -> CallFacts {
-        var facts = facts
-        facts.disposition = disposition ?? facts.disposition
-        facts.sentiment = sentiment.applied(to: facts.sentiment)
-        facts.insights = customerInsights ?? facts.insights
-        facts.notes = notes.applied(to: facts.notes)
-        facts.audio = audioQuality.applied(to: facts.audio)
-        facts.rating = rating.applied(to: facts.rating)
-        return facts
+    var change: CallChange {
+        CallChange(
+            disposition: disposition, sentiment: sentiment, customerInsights: customerInsights, notes: notes,
+            audioQuality: audioQuality, rating: rating)
     }
 }

@@ -16,6 +16,11 @@ extension SalesTasks {
             """)
         try tx.run(
             """
+            UPDATE salestasks_dispute SET reason = '', explanation = NULL WHERE call_id IN
+            (SELECT id FROM salestasks_call WHERE customer_seq = \(row.seq))
+            """)
+        try tx.run(
+            """
             UPDATE salestasks_call SET customer_seq = -customer_seq, work_seq = -work_seq, insights = '', notes = NULL, comments = NULL, issues = '[]'
             WHERE customer_seq = \(row.seq)
             """)

@@ -35,6 +35,10 @@ extension SalesTasks {
         if begun.isNew {
             try await importing(form.customersFile, begun, call) { tx in
                 try tx.addScripts(form.script, generates: form.generateScript, of: begun.task, by: person)
+                guard form.generateScript, settings.scriptModel != nil else { return }
+                // What it writes waits for somebody's approval; until then the template's words are there.
+                _ = try tx.start(
+                    Self.drafting, ScriptWanted(taskId: begun.task, wantedBy: person), for: person)
             }
         }
         return try await call.store.read { tx in

@@ -12,10 +12,11 @@ struct Script: Described, Record {
     let createdAt: Instant
     let approvedBy: PersonID?
     let approvedAt: Instant?
+    let model: String?
 
     init(
         scriptId: String, taskId: String, version: Int, text: String, origin: ScriptOrigin, state: ScriptState,
-        createdBy: PersonID, createdAt: Instant, approvedBy: PersonID?, approvedAt: Instant?
+        createdBy: PersonID, createdAt: Instant, approvedBy: PersonID?, approvedAt: Instant?, model: String?
     ) {
         self.scriptId = scriptId
         self.taskId = taskId
@@ -27,6 +28,7 @@ struct Script: Described, Record {
         self.createdAt = createdAt
         self.approvedBy = approvedBy
         self.approvedAt = approvedAt
+        self.model = model
     }
 
     init(row: borrowing Row) throws(StoreError) {
@@ -40,21 +42,23 @@ struct Script: Described, Record {
         createdAt = Instant(microseconds: try row.get("created_at"))
         approvedBy = try row.get("approved_by")
         approvedAt = (try row.get("approved_at") as Int64?).instant
+        model = try row.get("model")
     }
 
     static let schema = Schema<Script>.object(
         Script.init(
-            scriptId:taskId:version:text:origin:state:createdBy:createdAt:approvedBy:approvedAt:),
+            scriptId:taskId:version:text:origin:state:createdBy:createdAt:approvedBy:approvedAt:model:),
         Field("scriptId", \.scriptId, .id), Field("taskId", \.taskId, .id), Field("version", \.version, .count),
         Field("text", \.text, .string(0...20_000)), Field("origin", \.origin, .oneOf),
         Field("state", \.state, .oneOf), Field("createdBy", \.createdBy, PersonID.schema),
         Field("createdAt", \.createdAt, Instant.schema),
         Field("approvedBy", \.approvedBy, .optional(PersonID.schema)),
-        Field("approvedAt", \.approvedAt, .optional(Instant.schema)))
+        Field("approvedAt", \.approvedAt, .optional(Instant.schema)),
+        Field("model", \.model, .optional(.string(1...200)), note: "The language model that wrote it"))
 }
 
 /// Where a script comes from.
-enum ScriptOrigin: String, CaseIterable, Sendable, SQLConvertible { case written, template }
+enum ScriptOrigin: String, CaseIterable, Sendable, SQLConvertible { case written, template, model }
 
 /// Whether it is read to customers: of each task, one at most.
 enum ScriptState: String, CaseIterable, Sendable, SQLConvertible { case draft, approved, retired }

@@ -12,16 +12,22 @@ extension Transaction {
     }
 
     /// Keeps the next version of a task's script, as a draft.
-    borrowing func addScript(_ text: String, _ origin: ScriptOrigin, of task: String, by person: PersonID)
-        throws(StoreError) -> String
-    {
+    ///
+    /// - Parameters:
+    ///   - job: the long job that made it, once.
+    ///   - model: the language model that wrote it.
+    borrowing func addScript(
+        _ text: String, _ origin: ScriptOrigin, of task: String, by person: PersonID, job: LongJobID? = nil,
+        model: String? = nil
+    ) throws(StoreError) -> String {
         let id = newID("scr")
         try run(
             """
-            INSERT INTO salestasks_script (id, task_id, version, text, origin, state, created_by, created_at)
+            INSERT INTO salestasks_script (id, task_id, version, text, origin, state, created_by, created_at,
+                job_id, model)
             VALUES (\(id), \(task),
                 (SELECT coalesce(max(version), 0) + 1 FROM salestasks_script WHERE task_id = \(task)), \(text),
-                \(origin), 'draft', \(person), \(now.microseconds))
+                \(origin), 'draft', \(person), \(now.microseconds), \(job?.rawValue), \(model))
             """)
         return id
     }
@@ -46,6 +52,20 @@ extension Reading where Self: ~Copyable {
     /// A version of a script.
     borrowing func scriptVersion(_ id: String) throws(StoreError) -> Script? {
         try first("SELECT * FROM salestasks_script WHERE id = \(id)")
+    }
+
+    /// The version that a long job made.
+    borrowing func script(ofJob job: LongJobID) throws(StoreError) -> Script? {
+        try first("SELECT * FROM salestasks_script WHERE job_id = \(job.rawValue)")
+    }
+
+    /// The id of the version that the template made in these words.
+    borrowing func templateScript(of task: String, saying text: String) throws(StoreError) -> String? {
+        try value(
+            """
+            SELECT id FROM salestasks_script WHERE task_id = \(task) AND origin = 'template' AND text = \(text)
+            ORDER BY version DESC LIMIT 1
+            """)
     }
 
     /// The newest script of a task that was made for it.

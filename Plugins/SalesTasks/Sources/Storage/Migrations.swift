@@ -2,7 +2,7 @@ internal import PluginAPI
 
 /// The plugin's tables, step by step. A released step never changes.
 enum Migrations {
-    static let all: [Migration] = [people, tasks, customers, queue, calls, totals, previousCalls]
+    static let all: [Migration] = [people, tasks, customers, queue, calls, totals, previousCalls, drafts, disputes]
 
     private static let people = Migration(
         "001-representatives",
@@ -140,6 +140,28 @@ enum Migrations {
                 OR p.ended_at = salestasks_call.ended_at AND p.seq < salestasks_call.seq));
         DROP INDEX salestasks_call_ended;
         CREATE INDEX salestasks_call_ended ON salestasks_call (ended_at, previous_at);
+        """)
+
+    private static let drafts = Migration(
+        "008-drafts",
+        """
+        ALTER TABLE salestasks_script ADD COLUMN job_id TEXT;
+        ALTER TABLE salestasks_script ADD COLUMN model TEXT;
+        CREATE UNIQUE INDEX salestasks_script_job ON salestasks_script (job_id) WHERE job_id IS NOT NULL;
+        """)
+
+    private static let disputes = Migration(
+        "009-disputes",
+        """
+        CREATE TABLE salestasks_dispute (
+            id TEXT PRIMARY KEY, call_id TEXT NOT NULL, rep_id TEXT NOT NULL, reason TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'corrected')), score_before INTEGER NOT NULL,
+            score_after INTEGER, explanation TEXT, opened_at INTEGER NOT NULL, decided_by TEXT, decided_at INTEGER)
+            WITHOUT ROWID;
+        CREATE UNIQUE INDEX salestasks_dispute_open ON salestasks_dispute (call_id) WHERE state = 'open';
+        CREATE INDEX salestasks_dispute_call ON salestasks_dispute (call_id);
+        CREATE INDEX salestasks_dispute_rep ON salestasks_dispute (rep_id, opened_at);
+        CREATE INDEX salestasks_dispute_state ON salestasks_dispute (state, opened_at);
         """)
 
     /// What calls add up to, for each representative and quarter of an hour (level 0), day of UTC (1) and 32 days (2), so

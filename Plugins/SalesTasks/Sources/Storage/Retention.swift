@@ -18,6 +18,11 @@ extension SalesTasks {
             DELETE FROM salestasks_action WHERE call_id IN
             (SELECT id FROM salestasks_call WHERE ended_at < \(calls.microseconds) ORDER BY ended_at LIMIT \(most))
             """)
+        try tx.run(
+            """
+            DELETE FROM salestasks_dispute WHERE call_id IN
+            (SELECT id FROM salestasks_call WHERE ended_at < \(calls.microseconds) ORDER BY ended_at LIMIT \(most))
+            """)
         var deleted = try tx.run(
             """
             DELETE FROM salestasks_call WHERE seq IN

@@ -26,7 +26,7 @@ struct DashboardOverview: Described {
         Field("totalRepresentatives", \.totalRepresentatives, .count),
         Field(
             "activeRepresentatives", \.activeRepresentatives, .count,
-            note: "Asked for work, kept a customer or called within the period"),
+            note: "Signed in, asked for work, kept a customer or called within the period"),
         Field("lastUpdated", \.lastUpdated, Instant.schema))
 }
 

@@ -93,12 +93,13 @@ extension Transaction {
         }
     }
 
-    /// Notes that a representative is at work.
-    borrowing func notePresence(of rep: PersonID) throws(StoreError) {
+    /// Notes that a representative is at work, now or at another moment.
+    borrowing func notePresence(of rep: PersonID, at moment: Instant? = nil) throws(StoreError) {
+        let moment = moment ?? now
         for level in TotalLevel.allCases {
             try run(
                 """
-                INSERT INTO salestasks_total (level, start, rep_id) VALUES (\(level.rawValue), \(level.number(of: now)),
+                INSERT INTO salestasks_total (level, start, rep_id) VALUES (\(level.rawValue), \(level.number(of: moment)),
                     \(rep)) ON CONFLICT DO NOTHING
                 """)
         }

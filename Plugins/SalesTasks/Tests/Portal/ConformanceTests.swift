@@ -35,6 +35,15 @@ import Testing
                 let callID = call.body["data"]?["callId"]?.string ?? ""
                 await portal.send("GET", "/representative/calls/\(callID)", as: centre.one)
                 await portal.send("GET", "/representative/calls", as: centre.one)
+                let disputed = await portal.send(
+                    "POST", "/representative/calls/\(callID)/dispute", ["reason": "It was better."], as: centre.one)
+                await portal.send("GET", "/representative/disputes", as: centre.one)
+                await portal.send("GET", "/representative/disputes", as: centre.supervisor)
+                let disputeID = disputed.body["data"]?["disputeId"]?.string ?? ""
+                await portal.send(
+                    "POST", "/admin/disputes/\(disputeID)/decide",
+                    ["decision": "uphold", "explanation": "It was not."],
+                    as: centre.supervisor)
                 await portal.send(
                     "PATCH", "/admin/calls/\(callID)", ["disposition": "NOT_INTERESTED"], as: centre.supervisor)
             }
@@ -55,6 +64,10 @@ import Testing
             let scriptID = script.body["data"]?["scriptId"]?.string ?? ""
             await portal.send("POST", "/admin/scripts/\(scriptID)/approve", as: centre.admin)
             await portal.send("GET", "/admin/scripts/\(scriptID)", as: centre.admin)
+            let job = await portal.send("POST", "/admin/tasks/\(task)/scripts/generate", as: centre.admin)
+            await portal.work()
+            let jobID = job.body["data"]?["id"]?.string ?? ""
+            await portal.send("GET", "/admin/script-drafts/\(jobID)", as: centre.admin)
             let draft: JSON = ["title": "Draft", "description": "Later", "uniqueProposition": "New"]
             let drafted = await portal.send("POST", "/admin/tasks", draft, as: centre.admin)
             let draftID = drafted.body["data"]?["taskId"]?.string ?? ""

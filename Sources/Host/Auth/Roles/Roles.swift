@@ -54,6 +54,19 @@ enum Roles {
             """, as: HeldRole.self)
     }
 
+    /// The active accounts that have a role of a plugin everywhere, and where a branch is named those who have it there.
+    static func holders(
+        of role: String, in plugin: String, branch: String?, upTo most: Int, _ tables: some Queries
+    ) throws(StoreError) -> [PersonID] {
+        try tables.values(
+            """
+            SELECT DISTINCT held.person_id FROM portico_person_role AS held
+            JOIN portico_person AS person ON person.id = held.person_id
+            WHERE held.plugin = \(plugin) AND held.role = \(role) AND held.branch IN ('', \(branch ?? ""))
+            AND person.state = 'active' ORDER BY 1 LIMIT \(max(0, most))
+            """, as: PersonID.self)
+    }
+
     private static func announce(
         _ action: String, _ role: String, _ plugin: String, _ person: PersonID, branch: String?, _ origin: Origin,
         _ host: HostWriter

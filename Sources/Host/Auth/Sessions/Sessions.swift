@@ -31,6 +31,18 @@ enum Sessions {
             "methods": .array(session.methods.sorted().map { .string($0) }),
         ]
         try audit("session.started", session.id, of: session.person, details, origin, host)
+        try tell(session, origin, host)
+    }
+
+    /// Tells plugins that somebody signed in, where one listens: most sign-ins are nobody's business.
+    private static func tell(_ session: New, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
+        guard try EventTable.isHeard(PersonSignedIn.name, host) else { return }
+        let event = PersonSignedIn(
+            person: session.person, plugin: session.plugin, role: session.role, at: origin.now)
+        try EventTable.append(
+            PublishedEvent(
+                name: PersonSignedIn.name, payload: PersonSignedIn.schema.encode(event),
+                subject: Subject("session", id: session.id, owner: session.person), audience: .machines), origin, host)
     }
 
     /// A session as it stands now; nil when it is unknown.

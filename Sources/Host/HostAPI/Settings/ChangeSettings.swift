@@ -25,7 +25,9 @@ enum SettingsRefusal: Refusal {
         switch self {
         case .locked: Problem(403, "INSUFFICIENT_PERMISSIONS", "The tenant's file alone decides this setting.")
         case .outOfReach:
-            Problem(403, "INSUFFICIENT_PERMISSIONS", "The tenant's file alone enables plugins and names secrets.")
+            Problem(
+                403, "INSUFFICIENT_PERMISSIONS",
+                "The tenant's file alone enables plugins, names secrets and says where they go.")
         }
     }
 }

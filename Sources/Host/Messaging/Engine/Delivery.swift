@@ -19,6 +19,8 @@ struct Delivery: Record, Sendable {
     }
 
     let id: String
+    /// Of those that are shown in the portal; unique in the tenant.
+    let number: Int?
     /// The message that it carries.
     let message: String
     let plugin: String
@@ -50,6 +52,7 @@ struct Delivery: Record, Sendable {
 
     init(row: borrowing Row) throws(StoreError) {
         id = try row.get("id")
+        number = try row.get("number")
         message = try row.get("message_id")
         plugin = try row.get("plugin")
         type = try row.get("type")

@@ -48,6 +48,18 @@ enum DeliveryTable {
         CREATE INDEX portico_delivery_batch ON portico_delivery (batch_id) WHERE batch_id IS NOT NULL;
         """)
 
+    /// Numbers for what is shown in the portal, for dialects whose ids are whole numbers (seed 003).
+    static let numbers = Migration(
+        "000-delivery-numbers",
+        """
+        ALTER TABLE portico_delivery ADD COLUMN number INTEGER;
+        UPDATE portico_delivery SET number = numbered.number
+            FROM (SELECT id, row_number() OVER (ORDER BY created_at, id) AS number FROM portico_delivery
+                WHERE channel = 'in_app') AS numbered
+            WHERE numbered.id = portico_delivery.id;
+        CREATE UNIQUE INDEX portico_delivery_number ON portico_delivery (number) WHERE number IS NOT NULL;
+        """)
+
     /// A way that the planner found.
     struct New: Sendable {
         var channel: DeliveryChannel
@@ -70,16 +82,20 @@ enum DeliveryTable {
         let id = Identifier.make("dlv", at: now)
         let batch = new.isDigest ? try Self.batch(new, message.person, now, host) : nil
         let isDone: Int64? = new.state == .delivered ? now.microseconds : nil
+        let number: SQL =
+            new.channel == .inApp
+            ? "(SELECT ifnull(max(number), 0) + 1 FROM portico_delivery WHERE number IS NOT NULL)" : "NULL"
         try host.run(
             """
             INSERT INTO portico_delivery (id, message_id, plugin, type, category, importance, person_id, about_kind,
                 about_id, channel, device_id, state, reason, due_at, batch_id, batch_at, expires_at, created_at,
-                sent_at, delivered_at, said)
+                sent_at, delivered_at, said, number)
             VALUES (\(id), \(message.id), \(message.plugin), \(message.type), \(facts.category.name),
                 \(facts.importance.rawValue), \(message.person), \(message.about.kind), \(message.about.id),
                 \(new.channel), \(new.device), \(new.state), \(new.reason), \(new.dueAt.microseconds), \(batch),
                 \(batch == nil ? nil : new.dueAt.microseconds), \(message.expiresAt?.microseconds),
-                \(now.microseconds), \(isDone), \(isDone), \(new.said.map { Sealed($0) }))
+                \(now.microseconds), \(isDone), \(isDone), \(new.said.map { Sealed($0) }),
+                \(number))
             """)
         if new.state == .waiting { host.note(WorkDue(at: new.dueAt)) }
         return id

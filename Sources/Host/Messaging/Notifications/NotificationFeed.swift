@@ -18,6 +18,14 @@ enum NotificationFeed {
             items: rows.map { Notification($0) }, total: isUnreadOnly ? unread : total, unread: unread)
     }
 
+    /// One of a person's, by its number.
+    static func find(number: Int, of person: PersonID, _ tables: some Queries) throws(StoreError) -> Notification? {
+        try tables.first(
+            "SELECT * FROM portico_delivery WHERE number = \(number) AND person_id = \(person) AND \(mine)",
+            as: Delivery.self
+        ).map { Notification($0) }
+    }
+
     static func mark(
         _ id: String, of person: PersonID, isRead: Bool, now: Instant, _ host: HostWriter
     ) throws(StoreError) -> Bool {
@@ -54,7 +62,8 @@ enum NotificationFeed {
 extension Notification {
     init(_ row: Delivery) {
         self.init(
-            id: row.message, type: row.type, category: row.category.name, isUrgent: row.importance != .normal,
+            id: row.message, number: row.number ?? 0, type: row.type, category: row.category.name,
+            isUrgent: row.importance != .normal,
             title: row.said?.subject ?? "", body: row.said?.body ?? "", aboutKind: row.about.kind,
             aboutID: row.about.id, createdAt: row.createdAt, readAt: row.openedAt)
     }

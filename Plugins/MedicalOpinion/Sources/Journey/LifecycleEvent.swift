@@ -3,7 +3,7 @@ internal import PluginAPI
 /// Something that happened in a customer's life with the service.
 struct LifecycleEvent: Sendable {
     /// What happened; the words of the activity timeline (seed 000 §4.3) where it has them.
-    enum Kind: String, CaseIterable, Sendable {
+    enum Kind: String, CaseIterable, Sendable, SQLConvertible {
         case profileCreated = "profile_created"
         case profileCompleted = "profile_completed"
         case profileUpdated = "profile_updated"
@@ -35,7 +35,14 @@ struct LifecycleEvent: Sendable {
         case planChanged = "plan_changed"
         case referralSent = "referral_sent"
         case referralAccepted = "referral_accepted"
+        /// Details: `content`, `tags`.
         case contentRead = "content_read"
+        /// Details: `type` of the milestone.
+        case milestoneCelebrated = "milestone_celebrated"
+        /// Details: `enabled`, and `type` where the customer says which persona they are.
+        case personaChanged = "persona_changed"
+        /// Details: the answers by the names of their questions.
+        case questionnaireAnswered = "questionnaire_answered"
     }
 
     let kind: Kind
@@ -46,4 +53,28 @@ struct LifecycleEvent: Sendable {
         self.kind = kind
         self.details = details
     }
+}
+
+extension LifecycleEvent.Kind {
+    /// Whether the customer did it, and did not have it happen to them. What the program itself notes of a customer, and
+    /// what they tell it to see other pages, is no act: neither would say how much they use the service.
+    var isAct: Bool {
+        switch self {
+        case .profileCompleted, .profileUpdated, .preferencesChanged, .consentChanged, .deviceRegistered, .caseDrafted,
+            .caseSubmitted, .informationProvided, .opinionRead, .caseRated, .documentUploaded, .messageSent,
+            .messageRead, .paymentCompleted, .referralSent, .contentRead:
+            true
+        case .profileCreated, .caseStatusChanged, .informationRequested, .professionalAssigned, .opinionDelivered,
+            .caseCompleted, .caseCancelled, .caseReopened, .messageReceived, .planChanged, .referralAccepted,
+            .milestoneCelebrated, .personaChanged, .questionnaireAnswered:
+            false
+        }
+    }
+}
+
+/// Something that happened, with its place among all that happened.
+struct RecordedEvent: Sendable {
+    let kind: LifecycleEvent.Kind
+    let at: Instant
+    let details: JSON
 }

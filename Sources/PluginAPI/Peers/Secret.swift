@@ -1,37 +1,11 @@
-import PluginAPI
-
 /// A password or key that tenant.json names and never holds: `{"$env": "SMTP_PASSWORD"}` or `{"$file": "smtp-password"}`.
-enum Secret: Sendable, Hashable {
+///
+/// The host reads the value at the moment it is used; no plugin sees it.
+public enum Secret: Sendable, Hashable {
     /// An environment variable of the host's process.
     case environment(String)
     /// A file: absolute, or within the tenant's folder.
     case file(String)
-
-    /// The value, read now; a line break at the end of a file is no part of it.
-    ///
-    /// - Parameter folder: the tenant's folder.
-    func resolve(in folder: String) throws(SecretFault) -> String {
-        switch self {
-        case .environment(let name):
-            guard let value = Files.environment(name) else {
-                throw .missing("the environment variable \(name) is not set")
-            }
-            return value
-        case .file(let path):
-            let whole = path.hasPrefix("/") ? path : folder + "/" + path
-            let bytes: [UInt8]
-            do throws(FileFault) { bytes = try Files.contents(whole, limit: 65_536) } catch {
-                throw .missing("the file \(path) \(error.reason)")
-            }
-            guard var value = String(validating: bytes, as: UTF8.self) else {
-                throw .missing("the file \(path) is not UTF-8")
-            }
-            if value.utf8.last == UInt8(ascii: "\n") { value.unicodeScalars.removeLast() }
-            if value.utf8.last == UInt8(ascii: "\r") { value.unicodeScalars.removeLast() }
-            guard !value.isEmpty else { throw .missing("the file \(path) is empty") }
-            return value
-        }
-    }
 
     /// Upper-case words; `PORTICO_…` is the host's own and no tenant's.
     fileprivate static func isVariable(_ name: String) -> Bool {
@@ -49,16 +23,10 @@ enum Secret: Sendable, Hashable {
     }
 }
 
-/// Why a secret could not be had; never holds the secret.
-enum SecretFault: Error, Equatable {
-    /// What is missing, for the operator.
-    case missing(String)
-}
-
 extension Secret: Described {
     private static let allowed = #"must be {"$env": "NAME"} or {"$file": "path"}"#
 
-    static let schema = Schema<Secret>(document: document, sample: { ["$env": .string("SECRET_\($0)")] }) {
+    public static let schema = Schema<Secret>(document: document, sample: { ["$env": .string("SECRET_\($0)")] }) {
         input, decoding in
         guard case .json(let object) = input, object.kind == .object else {
             if case .json(let value) = input, value.kind == .string {
