@@ -60,7 +60,8 @@ final class SessionFacts: Sendable {
             if case .apiKey(let key) = credential { grants = grants.flatMap { $0.limited(to: key.scopes) } }
             guard !grants.isEmpty else { return nil }
             return (
-                plugin.id, Principal(
+                plugin.id,
+                Principal(
                     person: person, grants: grants, methods: methods, session: session, signedInAt: signedInAt),
                 Roles.own(held, in: plugin, methods: methods, demand: demand)
             )
