@@ -17,17 +17,33 @@ public struct MedicalOpinion: Plugin {
                 account: Self.signedIn
             ).registering(at: "/v1/portal/auth/register", as: Role.customer.name, enrol: Self.enrol)
         ],
-        routes: lifecycleRoutes,
+        routes: profileRoutes + contactRoutes + caseRoutes + talkRoutes + staffCaseRoutes + staffCustomerRoutes
+            + lifecycleRoutes,
         pages: lifecyclePages,
-        events: lifecycleEvents,
-        topics: lifecycleTopics,
+        events: [.event(CaseStatusChanged.self)] + lifecycleEvents,
+        topics: [
+            Topic(
+                "case_updates", "Changes of the cases one may see.", needs: .readCases,
+                [.event("case_status_update", Self.caseUpdate, stream: "case_update", brief: Self.caseUpdateInBrief)]),
+            Topic(
+                "messages", "Messages in the threads one takes part in.", needs: .readMessages,
+                [
+                    .event(
+                        "message_received", Self.messageReceived, stream: "message", brief: Self.messageReceivedInBrief)
+                ]),
+        ] + lifecycleTopics,
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
-        notices: lifecycleNotices,
-        listeners: lifecycleListeners,
-        jobs: lifecycleJobs,
+        webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)],
+        notices: NoticeType.cases + lifecycleNotices,
+        listeners: [.on(Self.noteMessage)] + lifecycleListeners,
+        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,
-        personalData: PersonalData.customers + PersonalData.lifecycle)
+        personalData: PersonalData.customers + PersonalData.lifecycle,
+        files: [
+            .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.ownSubject(of:_:))
+        ],
+        conversations: talks)
 
     let settings: Settings
     let services: Services

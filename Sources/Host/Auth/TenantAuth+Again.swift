@@ -36,7 +36,8 @@ extension TenantAuth {
             SessionFacts(
                 person: person, session: session, methods: live.methods, held: live.held, plan: live.plan,
                 definitions: definitions, credential: idle == nil ? .accessToken : .cookie,
-                lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor, expiresAt: end, idle: idle, kid: kid))
+                lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor, expiresAt: end, idle: idle, kid: kid,
+                signedInAt: live.createdAt))
     }
 
     private func again(_ used: UsedAPIKey, of person: PersonID, slot: Int, now: Instant) throws -> Authentication {

@@ -42,7 +42,7 @@ extension TenantAuth {
         let facts = SessionFacts(
             person: live.person, session: token.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor,
-            expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid)
+            expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid, signedInAt: live.createdAt)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: facts.expiresAt, kid: token.kid, epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }
@@ -78,7 +78,7 @@ extension TenantAuth {
             person: live.person, session: cookie.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, credential: .cookie, lastUsedAt: live.lastUsedAt,
             noting: PageLifetimes.noting(idle: idle), demand: settings.secondFactorFor,
-            expiresAt: min(idleEnd, live.expiresAt), idle: idle)
+            expiresAt: min(idleEnd, live.expiresAt), idle: idle, signedInAt: live.createdAt)
         let entry = TokenCache.Entry(
             key: key, tenant: epoch, expiresAt: facts.expiresAt, kid: "", epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }

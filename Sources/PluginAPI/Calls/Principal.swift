@@ -1,4 +1,5 @@
 public import StoreAPI
+public import Time
 
 /// Who is signed in, as the live account says at this moment, not as the token said when it was made. A class, because it
 /// goes from hand to hand with every request and is made only when a session is read.
@@ -11,12 +12,18 @@ public final class Principal: Sendable {
     public let methods: Set<String>
     /// The session; nil for API keys.
     public let session: String?
+    /// When the session began, by a proof of who it is: for acts that want a fresh one, such as a signature. Nil for API
+    /// keys.
+    public let signedInAt: Instant?
 
-    public init(person: PersonID, grants: [Grant], methods: Set<String>, session: String?) {
+    public init(
+        person: PersonID, grants: [Grant], methods: Set<String>, session: String?, signedInAt: Instant? = nil
+    ) {
         self.person = person
         self.grants = grants
         self.methods = methods
         self.session = session
+        self.signedInAt = signedInAt
     }
 
     /// How far a permission reaches for this principal; nil when it is not held.

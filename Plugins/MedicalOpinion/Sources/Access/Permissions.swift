@@ -19,9 +19,12 @@ extension Permission {
         "write:customers", "Record payments, set plans, case managers and who acts for whom")
     static let writeContent = Permission("write:content", "Publish texts: consents, content")
 
+    static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
+
     static let secondOpinion: [Permission] =
         ofCustomers + [
-            .triageCases, .reviewCases, .readExperts, .writeExperts, .readCustomers, .writeCustomers, .writeContent,
+            .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .readCustomers, .writeCustomers,
+            .writeContent,
         ]
 
     /// What customers do, each for their own things.

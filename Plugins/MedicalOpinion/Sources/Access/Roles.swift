@@ -28,7 +28,7 @@ extension Role {
 
     static let customerAdmin = Role(
         "customer_admin", "A customer who also acts for the accounts of their family or company.", needs: .any,
-        allows: Permission.ofCustomers.map { Allowance($0, .own) })
+        allows: (Permission.ofCustomers + [.readAccounts]).map { Allowance($0, .own) })
 
     static let customer = Role(
         "customer", "Sends cases of their own.", needs: .any,

@@ -13,6 +13,17 @@ extension PersonalData {
             table: "medicalopinion_payment", person: "person_id",
             exported: ["amount_minor", "currency", "case_number", "reference", "at"],
             erasure: .keep(because: "Books are kept for as long as tax law says.")),
+        PersonalData(
+            table: "medicalopinion_case", person: "person_id",
+            exported: [
+                "number", "specialty", "content", "urgency", "state", "created_at", "submitted_at", "delivered_at",
+                "rating", "rating_comment",
+            ], sealed: ["content": CaseContent.sealTag, "rating_comment": CaseText.sealTag],
+            erasure: .keep(because: "A service must be able to show on what an expert's opinion rests.")),
+        PersonalData(
+            table: "medicalopinion_expert", person: "person_id",
+            exported: ["title", "specialties", "languages", "capacity"],
+            erasure: .keep(because: "A service must be able to say who signed an opinion.")),
     ]
 
     private static let personal = [

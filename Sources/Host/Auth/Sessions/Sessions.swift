@@ -51,7 +51,8 @@ enum Sessions {
         try tables.forEach(
             """
             SELECT session.person_id, session.methods, session.expires_at, session.ended_at, person.state,
-                held.plugin, held.role, held.branch, session.last_used_at, own.allows, person.plan
+                held.plugin, held.role, held.branch, session.last_used_at, own.allows, person.plan,
+                session.created_at
             FROM portico_session AS session
             JOIN portico_person AS person ON person.id = session.person_id
             LEFT JOIN portico_person_role AS held ON held.person_id = session.person_id
@@ -129,6 +130,7 @@ struct LiveSession: Sendable {
     let personState: PersonState
     let lastUsedAt: Instant
     let plan: Plan
+    let createdAt: Instant
     var held: [HeldRole] = []
 
     fileprivate init(row: borrowing Row) throws(StoreError) {
@@ -139,6 +141,7 @@ struct LiveSession: Sendable {
         personState = try row.get(at: 4)
         lastUsedAt = Instant(microseconds: try row.get(at: 8))
         plan = try row.get(at: 10)
+        createdAt = Instant(microseconds: try row.get(at: 11))
     }
 
     /// Whether it may be used.

@@ -18,6 +18,8 @@ final class SessionFacts: Sendable {
     let idle: Int?
     /// The key that signed the access token; nil for other credentials.
     let kid: String?
+    /// When the session began; nil for an API key.
+    let signedInAt: Instant?
     private let principals: [(plugin: String, principal: Principal, own: [Permission])]
     /// By plugin, where the person is in a tier of it.
     private let plans: [(plugin: String, plan: Plan)]
@@ -35,15 +37,17 @@ final class SessionFacts: Sendable {
     ///   - idle: after how many seconds without use the session ends.
     ///   - kid: the key that signed the access token.
     ///   - demand: for which roles the tenant wants a second factor.
+    ///   - signedInAt: when the session began.
     init(
         person: PersonID, session: String?, methods: Set<String>, held: [HeldRole], plan: Plan,
         definitions: [PluginDefinition], credential: Credential = .accessToken, lastUsedAt: Instant? = nil,
         noting: Int = LastUses.every, demand: SecondFactorDemand = .nobody, expiresAt: Instant = .maximum,
-        idle: Int? = nil, kid: String? = nil
+        idle: Int? = nil, kid: String? = nil, signedInAt: Instant? = nil
     ) {
         self.expiresAt = expiresAt
         self.idle = idle
         self.kid = kid
+        self.signedInAt = signedInAt
         self.person = person
         self.session = session
         self.methods = methods
@@ -56,7 +60,9 @@ final class SessionFacts: Sendable {
             if case .apiKey(let key) = credential { grants = grants.flatMap { $0.limited(to: key.scopes) } }
             guard !grants.isEmpty else { return nil }
             return (
-                plugin.id, Principal(person: person, grants: grants, methods: methods, session: session),
+                plugin.id,
+                Principal(
+                    person: person, grants: grants, methods: methods, session: session, signedInAt: signedInAt),
                 Roles.own(held, in: plugin, methods: methods, demand: demand)
             )
         }
@@ -64,7 +70,8 @@ final class SessionFacts: Sendable {
             guard !plugin.tiered.isEmpty else { return nil }
             return Roles.areTiered(held, in: plugin, methods: methods, demand: demand) ? (plugin.id, plan) : nil
         }
-        stranger = Principal(person: person, grants: [], methods: methods, session: session)
+        stranger = Principal(
+            person: person, grants: [], methods: methods, session: session, signedInAt: signedInAt)
     }
 
     /// The person as one plugin sees them; without grants where they have no role.
@@ -78,7 +85,8 @@ final class SessionFacts: Sendable {
     func principal(for plugin: String, actingFor other: PersonID) -> Principal {
         let own = principals.first { $0.plugin == plugin }?.own ?? []
         return Principal(
-            person: person, grants: own.map { Grant($0, .own(other)) }, methods: methods, session: session)
+            person: person, grants: own.map { Grant($0, .own(other)) }, methods: methods, session: session,
+            signedInAt: signedInAt)
     }
 
     /// By which plan the person is limited in one plugin; nil for who is in no tier there: staff, and whoever has no role.

@@ -148,45 +148,6 @@ struct SenderShown: Described {
         Field("name", \.name, .string(0...500)), .leftOutWhenNil("title", \.title, .optional(.string(0...200))))
 }
 
-/// Which page of how many, inside of an object.
-struct PageShown: Described {
-    var page: Int
-    var limit: Int
-    var total: Int
-    var totalPages: Int
-
-    init(page: Int, limit: Int, total: Int, totalPages: Int) {
-        self.page = page
-        self.limit = limit
-        self.total = total
-        self.totalPages = totalPages
-    }
-
-    init(_ numbers: PageNumbers) {
-        self.init(
-            page: numbers.page, limit: numbers.limit, total: numbers.total, totalPages: numbers.totalPages)
-    }
-
-    static let schema = Schema.object(
-        Self.init(page:limit:total:totalPages:), Field("page", \.page, count), Field("limit", \.limit, count),
-        Field("total", \.total, count), Field("totalPages", \.totalPages, count))
-    private static let count = Schema<Int>.int(0...(1 << 53))
-}
-
-/// An object with a list in it that is one page of several: the page's numbers stand in the object and, where the dialect
-/// has a place for them, beside it (contract §1).
-struct Paged<Whole: Described>: Answer {
-    let whole: Whole
-    let numbers: PageNumbers
-
-    static var answerDocument: AnswerDocument { .value(Whole.schema.document) }
-
-    func write(into writer: inout JSONWriter) -> AnswerShape {
-        Whole.schema.encode(whole, into: &writer)
-        return .page(numbers)
-    }
-}
-
 /// The fields that many inputs have.
 enum MessageFields {
     static let page = Schema<Int>.int(1...1_000_000)

@@ -1,0 +1,267 @@
+internal import PluginAPI
+
+/// What customers do with their cases.
+extension MedicalOpinion {
+    static let filesAt = "/v1/portal/files"
+
+    static let caseRoutes: [Route<Self>] = {
+        let one = "/v1/portal/cases/{caseNumber}"
+        return [
+            .get("/v1/portal/specialties", .reading(Self.specialties), needs: .member, "What cases may be about."),
+            .post(
+                "/v1/portal/cases", .transactional(Self.addCase), needs: .own(.writeCases),
+                "Sends a case, or keeps it as a draft."),
+            .get("/v1/portal/cases", .reading(Self.cases), needs: .own(.readCases), "The caller's cases."),
+            .get(
+                one, .reading(Self.ownCase), needs: .permission(.readCases, of: Self.ownSubject), "One case."),
+            .post(
+                one + "/submit", .transactional(Self.submitCase),
+                needs: .permission(.writeCases, of: Self.ownSubject), status: 200, "Sends a draft."),
+            .post(
+                one + "/documents", .transactional(Self.addDocuments),
+                needs: .permission(.writeCases, of: Self.documentsSubject),
+                "Adds files that were uploaded before; where some were asked for, the case goes on."),
+            .post(
+                one + "/rating", .transactional(Self.rate), needs: .permission(.writeCases, of: Self.ratingSubject),
+                refuses: [CaseRefusal.self], "Says how good the opinion was."),
+            .post(
+                one + "/cancel", .transactional(Self.withdrawCase),
+                needs: .permission(.writeCases, of: Self.ownSubject), status: 200, "Withdraws a case."),
+            .post(
+                one + "/close", .transactional(Self.closeCase),
+                needs: .permission(.writeCases, of: Self.ownSubject), status: 200,
+                "Says that nothing more is to be asked."),
+            .post(
+                one + "/follow-ups", .transactional(Self.askFurther),
+                needs: .permission(.writeCases, of: Self.followUpSubject), refuses: [CaseRefusal.self],
+                "Asks about a delivered opinion."),
+        ]
+    }()
+
+    func specialties(_ tx: borrowing ReadTransaction, _ call: Call<Member>) -> SpecialtyList {
+        SpecialtyList(specialties: settings.specialties)
+    }
+
+    func addCase(_ new: NewCase, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        guard let specialty = settings.specialty(new.specialty) else {
+            throw Problem.invalid("specialty", .notAllowed, "must be one of GET /v1/portal/specialties")
+        }
+        let person = call.caller.id
+        try enrolCustomer(person, tx)
+        let draft = try tx.addDraft(
+            new.content, specialty, new.urgency, of: person, region: settings.region,
+            year: services.tenant.zone.day(at: tx.now).fields.year, language: call.language,
+            rank: try tx.plan(of: person) == .premium ? 0 : 1)
+        try tx.attach(new.attachments, to: draft.subject)
+        let row = new.draft ? draft : try move(draft, .submit, by: call.caller.principal.person, tx)
+        if new.draft {
+            try lifecycle.record(LifecycleEvent(.caseDrafted), of: person, case: row.number, at: tx.now, in: tx)
+        }
+        return try tx.reading { try shown(row, $0) }
+    }
+
+    func cases(_ asked: CasesAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> Paged<CaseList> {
+        var condition: SQL = "person_id = \(call.caller.id)"
+        if let status = asked.status { condition = condition + "AND state IN \(SQL.list(status.states))" }
+        return try list(condition, by: "seq DESC", asked.page, asked.limit, tx)
+    }
+
+    func list(_ condition: SQL, by order: SQL, _ page: Int, _ limit: Int, _ tx: borrowing ReadTransaction) throws
+        -> Paged<CaseList>
+    {
+        let total: Int = try tx.value("SELECT count(*) FROM medicalopinion_case WHERE \(condition)") ?? 0
+        let rows: [CaseRow] = try tx.all(
+            CaseRow.select + "WHERE \(condition) ORDER BY \(order) LIMIT \(limit) OFFSET \((page - 1) * limit)")
+        var cases: [CaseShown] = []
+        for row in rows { cases.append(try shown(row, tx)) }
+        let numbers = PageNumbers(page: page, limit: limit, total: total)
+        return Paged(whole: CaseList(cases: cases, pagination: PageShown(numbers)), numbers: numbers)
+    }
+
+    func ownCase(_ named: CaseNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> CaseShown {
+        guard let row = try tx.secondOpinion(named.caseNumber), row.state != .draft || row.person == call.caller.id
+        else { throw Problem.notFound }
+        return try shown(row, tx)
+    }
+
+    func submitCase(_ named: CaseNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        try act(.submit, on: named.caseNumber, tx, call)
+    }
+    func withdrawCase(_ named: CaseNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        try act(.withdraw, on: named.caseNumber, tx, call)
+    }
+    func closeCase(_ named: CaseNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        try act(.close, on: named.caseNumber, tx, call)
+    }
+
+    func act(_ act: CaseAct, on number: String, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        guard let row = try tx.secondOpinion(number) else { throw Problem.notFound }
+        let moved = try move(row, act, by: call.caller.principal.person, tx)
+        return try tx.reading { try shown(moved, $0) }
+    }
+
+    func addDocuments(_ new: NewDocuments, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        guard var row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
+        guard row.state.status != .cancelled, row.state != .closed else { throw CaseAct.refusal(in: row.state) }
+        try tx.attach(new.attachments, to: row.subject)
+        for _ in new.attachments {
+            try lifecycle.record(
+                LifecycleEvent(.documentUploaded), of: row.person, case: row.number, at: tx.now, in: tx)
+        }
+        if row.state == .infoRequested, call.caller.id == row.person {
+            row = try move(row, .provideInformation, by: call.caller.principal.person, tx)
+        }
+        return try tx.reading { try shown(row, $0) }
+    }
+
+    func rate(_ new: NewRating, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        guard let row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
+        guard [.opinionReady, .completed].contains(row.state.status) else { throw CaseAct.refusal(in: row.state) }
+        guard row.rating == nil else { throw CaseRefusal.ratedAlready }
+        try tx.run(
+            """
+            UPDATE medicalopinion_case SET rating = \(new.rating), rated_at = \(tx.now.microseconds),
+                rating_comment = \(new.comment.map { Sealed(CaseText($0)) }) WHERE id = \(row.id)
+            """)
+        try tx.audit(AuditEntry("case.rated", on: row.subject))
+        try lifecycle.record(
+            LifecycleEvent(.caseRated, ["rating": .integer(Int64(new.rating))]), of: row.person, case: row.number,
+            at: tx.now, in: tx)
+        return try act(row.number, tx)
+    }
+
+    private func act(_ number: String, _ tx: borrowing Transaction) throws -> CaseShown {
+        guard let row = try tx.secondOpinion(number) else { throw Problem.notFound }
+        return try tx.reading { try shown(row, $0) }
+    }
+
+    func askFurther(_ new: NewFollowUp, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        guard var row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
+        guard row.state.status == .opinionReady else { throw CaseAct.refusal(in: row.state) }
+        if let delivered = row.deliveredAt, tx.now > delivered + .seconds(settings.followUpDays * 86_400) {
+            throw CaseRefusal.tooLateToAsk
+        }
+        try say(new.message, nil, .normal, in: row, by: call.caller.id, on: .customer, tx)
+        if row.state == .delivered { row = try move(row, .followUp, by: call.caller.principal.person, tx) }
+        return try tx.reading { try shown(row, $0) }
+    }
+
+    func ownSubject(_ named: CaseNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try ownSubject(of: named.caseNumber, tx)
+    }
+    func documentsSubject(_ new: NewDocuments, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try ownSubject(of: new.caseNumber, tx)
+    }
+    func ratingSubject(_ new: NewRating, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try ownSubject(of: new.caseNumber, tx)
+    }
+    func followUpSubject(_ new: NewFollowUp, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try ownSubject(of: new.caseNumber, tx)
+    }
+
+    func ownSubject(of number: String, _ tx: borrowing ReadTransaction) throws -> Subject? {
+        try tx.secondOpinion(number)?.subject
+    }
+}
+
+/// Why something is not done with a case.
+enum CaseRefusal: Refusal {
+    case ratedAlready, tooLateToAsk, notItsExpert, signInAgain, nothingToSign
+
+    var problem: Problem {
+        switch self {
+        case .ratedAlready: .duplicate("The opinion was rated already.")
+        case .tooLateToAsk: .conflict("RESOURCE_CONFLICT", "The time to ask about this opinion is over.")
+        case .notItsExpert:
+            Problem(403, "INSUFFICIENT_PERMISSIONS", "Only the expert to whom the case is assigned signs its opinion.")
+        case .signInAgain:
+            Problem(403, "SIGN_IN_AGAIN", "A signature needs a fresh sign-in. Sign in again, then sign.")
+        case .nothingToSign: .conflict("RESOURCE_CONFLICT", "There is no opinion to sign yet.")
+        }
+    }
+}
+
+struct SpecialtyList: Described {
+    let specialties: [String]
+    static let schema = Schema<SpecialtyList>.object(
+        SpecialtyList.init(specialties:), Field("specialties", \.specialties, .list(.string(1...60))))
+}
+
+/// A case that is sent, or kept as a draft.
+struct NewCase: Described {
+    let specialty: String
+    let question: String
+    let description: String
+    let urgency: Urgency
+    let attachments: [FileID]
+    let draft: Bool
+    var content: CaseContent { CaseContent(question: question, description: description) }
+
+    static let schema = Schema<NewCase>.object(
+        NewCase.init(specialty:question:description:urgency:attachments:draft:),
+        Field("specialty", \.specialty, .string(1...60)), Field("question", \.question, .string(1...5000)),
+        Field("description", \.description, .string(0...50_000), default: ""),
+        Field("urgency", \.urgency, .oneOf, default: .normal),
+        Field("attachments", \.attachments, .list(FileID.schema, 0...50), default: []),
+        Field("draft", \.draft, .bool, default: false))
+}
+
+struct CasesAsked: Described {
+    let status: CaseStatus?
+    let page: Int
+    let limit: Int
+    static let schema = Schema<CasesAsked>.object(
+        CasesAsked.init(status:page:limit:), Field("status", \.status, .optional(.oneOf), in: .query),
+        Field("page", \.page, .int(1...1_000_000), in: .query, default: 1),
+        Field("limit", \.limit, .int(1...100), in: .query, default: 20))
+}
+
+struct NewDocuments: Described {
+    let caseNumber: String
+    let attachments: [FileID]
+    static let schema = Schema<NewDocuments>.object(
+        NewDocuments.init(caseNumber:attachments:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
+        Field("attachments", \.attachments, .list(FileID.schema, 1...50), note: "Ids of files uploaded before."))
+}
+
+struct NewRating: Described {
+    let caseNumber: String
+    let rating: Int
+    let comment: String?
+    static let schema = Schema<NewRating>.object(
+        NewRating.init(caseNumber:rating:comment:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
+        Field("rating", \.rating, .int(1...5)), Field("comment", \.comment, .optional(.string(0...5000))))
+}
+
+struct NewFollowUp: Described {
+    let caseNumber: String
+    let message: String
+    static let schema = Schema<NewFollowUp>.object(
+        NewFollowUp.init(caseNumber:message:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
+        Field("message", \.message, .string(1...10_000)))
+}
+
+extension Transaction {
+    /// Keeps a new case as a draft, under the next number of the year.
+    borrowing func addDraft(
+        _ content: CaseContent, _ specialty: String, _ urgency: Urgency, of person: PersonID, region: String, year: Int,
+        language: Language, rank: Int
+    ) throws -> CaseRow {
+        let sequence: Int =
+            try value(
+                """
+                INSERT INTO medicalopinion_case_number (year, last) VALUES (\(year), 1)
+                ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last
+                """) ?? 1
+        let number = CaseNumber.text(region, year, sequence)
+        try run(
+            """
+            INSERT INTO medicalopinion_case (id, number, person_id, specialty, content, urgency, rank, state, language,
+                created_at, updated_at)
+            VALUES (\(newID("cas")), \(number), \(person), \(specialty), \(Sealed(content)), \(urgency),
+                \(rank), \(CaseState.draft), \(language.tag), \(now.microseconds), \(now.microseconds))
+            """)
+        guard let row = try secondOpinion(number) else { throw Problem.notFound }
+        return row
+    }
+}

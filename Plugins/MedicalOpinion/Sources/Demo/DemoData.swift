@@ -1,0 +1,34 @@
+internal import PluginAPI
+
+/// What a demo shows: experts, plans, and who acts for whom. Who has no account in the tenant is left out.
+struct DemoData: Described {
+    let experts: [DemoExpert]
+    let customers: [DemoCustomer]
+
+    static let schema = Schema<DemoData>.object(
+        DemoData.init(experts:customers:), Field("experts", \.experts, .list(DemoExpert.schema), default: []),
+        Field("customers", \.customers, .list(DemoCustomer.schema), default: []))
+}
+
+/// The account with an e-mail address, as an expert.
+struct DemoExpert: Described {
+    let email: Email
+    let title: String
+    let specialties: [String]
+    let languages: [Language]
+    static let schema = Schema<DemoExpert>.object(
+        DemoExpert.init(email:title:specialties:languages:), Field("email", \.email, Email.schema),
+        Field("title", \.title, .string(1...200)), Field("specialties", \.specialties, .list(.string(1...60), 1...50)),
+        Field("languages", \.languages, .list(Language.schema, 1...50)))
+}
+
+/// A customer with their plan and the accounts of their family.
+struct DemoCustomer: Described {
+    let email: Email
+    let plan: Plan
+    let family: [Email]
+    static let schema = Schema<DemoCustomer>.object(
+        DemoCustomer.init(email:plan:family:), Field("email", \.email, Email.schema),
+        Field("plan", \.plan, Plan.schema, default: .free),
+        Field("family", \.family, .list(Email.schema, 0...50), default: []))
+}

@@ -1,0 +1,100 @@
+internal import PluginAPI
+
+extension MedicalOpinion {
+    static let profileRoutes: [Route<Self>] = [
+        .get("/v1/portal/profile", .reading(Self.profile), needs: .own(.readProfile), "The caller's profile."),
+        .patch(
+            "/v1/portal/profile", .transactional(Self.changeProfile), needs: .own(.writeProfile),
+            refuses: [ProfileRefusal.self], "Changes the caller's profile."),
+    ]
+
+    /// `GET /v1/portal/profile`
+    func profile(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> ProfileAnswer {
+        try shownProfile(of: call.caller.id, tx)
+    }
+
+    /// `PATCH /v1/portal/profile`
+    func changeProfile(_ change: ProfileChange, _ tx: borrowing Transaction, _ call: Call<Member>) throws
+        -> ProfileAnswer
+    {
+        let id = call.caller.id
+        let mistakes = change.mistakes(today: Zone.utc.day(at: call.now + .seconds(14 * 3600)))
+        guard mistakes.isEmpty else { throw Problem.invalid(mistakes) }
+        guard let before = try tx.preferences(of: id) else { throw Problem.notFound }
+        try enrolCustomer(id, tx)
+        var account = PersonChange()
+        account.givenName = change.firstName
+        account.familyName = change.lastName
+        account.email = change.email
+        account.phone = change.phone
+        do throws(StoreError) {
+            try tx.changePerson(id, account)
+        } catch {
+            guard case .unique = error.kind else { throw error }
+            throw ProfileRefusal.anotherAccounts
+        }
+        let changes = SQL.joined(change.columns + ["updated_at = \(tx.now.microseconds)"], by: ", ")
+        try tx.run("UPDATE medicalopinion_customer SET \(changes) WHERE person_id = \(id)")
+        let wanted = change.preferences?.applied(to: before) ?? before
+        if wanted != before { try tx.set(preferences: wanted, of: id) }
+        if let shares = change.preferences?.privacy?.shareDataForResearch {
+            try consent(.research, shares, of: id, by: call.caller.principal.person, tx)
+        }
+        try tx.audit(AuditEntry("customer.changed", on: Subject("customer", id: id.rawValue, owner: id)))
+        try lifecycle.record(
+            LifecycleEvent(change.preferences == nil ? .profileUpdated : .preferencesChanged), of: id, at: tx.now,
+            in: tx)
+        return try tx.reading { try shownProfile(of: id, $0) }
+    }
+
+    func shownProfile(of id: PersonID, _ tx: borrowing ReadTransaction) throws -> ProfileAnswer {
+        guard let person = try tx.person(id) else { throw Problem.notFound }
+        let row: CustomerRow? = try tx.first(CustomerRow.select + "WHERE person_id = \(id)")
+        let wishes = try tx.preferences(of: id) ?? Preferences()
+        let shares: Bool? = try tx.value(
+            """
+            SELECT is_granted FROM medicalopinion_consent WHERE person_id = \(id)
+            AND kind = \(ConsentKind.research.rawValue) ORDER BY seq DESC LIMIT 1
+            """)
+        return ProfileAnswer(
+            customer: Profile(
+                id: id, firstName: person.givenName, middleName: row?.middleName, lastName: person.familyName,
+                email: person.email, phone: person.phone, dateOfBirth: row?.dateOfBirth, address: row?.address,
+                preferences: ProfilePreferences(
+                    language: person.language ?? services.tenant.language,
+                    timezone: wishes.zone ?? services.tenant.zone, currency: row?.currency ?? settings.currency,
+                    notifications: ChannelSwitches(wishes),
+                    privacy: ProfilePreferences.Privacy(
+                        shareDataForResearch: shares ?? false,
+                        allowMarketingEmails: MarketingEmails.areAllowed(by: wishes))),
+                emergencyContact: row?.emergencyContact, plan: try tx.plan(of: id) ?? .free,
+                createdAt: row?.createdAt ?? person.createdAt, updatedAt: row?.updatedAt ?? person.createdAt))
+    }
+
+    /// Keeps what somebody has consented to, or does so no more; what they said before stays.
+    func consent(
+        _ kind: ConsentKind, _ isGranted: Bool, of person: PersonID, by giver: PersonID, _ tx: borrowing Transaction
+    ) throws {
+        let version: Int? =
+            try tx.value(
+                "SELECT max(version) FROM medicalopinion_consent_text WHERE kind = \(kind.rawValue)", as: Int?.self)
+            ?? nil
+        try tx.run(
+            """
+            INSERT INTO medicalopinion_consent (person_id, kind, version, is_granted, given_by, at)
+            VALUES (\(person), \(kind.rawValue), \(version ?? 1), \(isGranted), \(giver), \(tx.now.microseconds))
+            """)
+        try lifecycle.record(
+            LifecycleEvent(.consentChanged, ["kind": .string(kind.rawValue), "granted": .bool(isGranted)]),
+            of: person, at: tx.now, in: tx)
+    }
+}
+
+/// What customers consent to, each by itself.
+enum ConsentKind: String, CaseIterable, Sendable { case treatment, ai, research, marketing }
+
+/// Why a profile is not changed.
+enum ProfileRefusal: Refusal {
+    case anotherAccounts
+    var problem: Problem { .duplicate("Another account has this phone number or e-mail address.") }
+}

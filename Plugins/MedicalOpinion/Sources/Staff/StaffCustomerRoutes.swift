@@ -1,0 +1,184 @@
+internal import PluginAPI
+
+/// What the staff record of customers and experts (contract §9).
+extension MedicalOpinion {
+    static let staffCustomerRoutes: [Route<Self>] = [
+        .get(
+            "/v1/staff/professionals", .reading(Self.professionals), needs: .listing(.readExperts),
+            "Experts with what they work on."),
+        .post(
+            "/v1/staff/professionals", .transactional(Self.addProfessional), needs: .permission(.writeExperts),
+            "Makes somebody an expert, or changes what is known of one."),
+        .get(
+            "/v1/staff/customers/{id}", .reading(Self.staffProfile), needs: .permission(.readCustomers),
+            "A customer's profile."),
+        .patch(
+            "/v1/staff/customers/{id}", .transactional(Self.changePlan), needs: .permission(.writeCustomers),
+            "Sets a customer's plan."),
+        .post(
+            "/v1/staff/customers/{id}/payments", .transactional(Self.addPayment), needs: .permission(.writeCustomers),
+            refuses: [PaymentRefusal.self], "Records a payment; refunds are negative, and nothing is ever changed."),
+        .post(
+            "/v1/staff/customers/{id}/accounts", .transactional(Self.allowActing), needs: .permission(.writeCustomers),
+            status: 200, "Lets a customer act for another's account."),
+    ]
+
+    func professionals(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> ExpertList {
+        guard call.reach?.isForStaff == true else { throw Problem.forbidden }
+        let rows: [ExpertRow] = try tx.all(ExpertRow.select + "ORDER BY e.person_id LIMIT 1000")
+        var experts: [ExpertShown] = []
+        for row in rows { experts.append(ExpertShown(row, name: try tx.person(row.person)?.name ?? "")) }
+        return ExpertList(professionals: experts)
+    }
+
+    func addProfessional(_ new: NewExpert, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> ExpertShown {
+        guard try tx.person(new.personId) != nil else {
+            throw Problem.invalid("personId", .notAllowed, "must be the id of a person")
+        }
+        let unknown = new.specialties.enumerated().filter { settings.specialty($0.element) == nil }
+        guard unknown.isEmpty else {
+            throw Problem.invalid(
+                unknown.map {
+                    Mistake(
+                        [.name("specialties"), .index($0.offset)], .notAllowed, "must be a specialty of the service")
+                })
+        }
+        try tx.grant(Role.expert.name, to: new.personId)
+        try tx.keep(new, specialties: new.specialties.compactMap(settings.specialty))
+        try tx.audit(AuditEntry("expert.changed", on: Subject("expert", id: new.personId.rawValue)))
+        guard let row: ExpertRow = try tx.first(ExpertRow.select + "WHERE e.person_id = \(new.personId)") else {
+            throw Problem.notFound
+        }
+        return ExpertShown(row, name: try tx.person(new.personId)?.name ?? "")
+    }
+
+    func staffProfile(_ named: CustomerNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
+        -> ProfileAnswer
+    { try shownProfile(of: named.id, tx) }
+
+    func changePlan(_ new: NewPlan, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> ProfileAnswer {
+        guard let before = try tx.plan(of: new.id) else { throw Problem.notFound }
+        if before != new.plan {
+            try enrolCustomer(new.id, tx)
+            try tx.set(plan: new.plan, of: new.id)
+            try tx.run(
+                "UPDATE medicalopinion_case SET rank = \(new.plan == .premium ? 0 : 1) WHERE person_id = \(new.id)")
+            try tx.audit(
+                AuditEntry(
+                    "customer.plan-changed", on: Subject("customer", id: new.id.rawValue, owner: new.id),
+                    before: .string(before.rawValue), after: .string(new.plan.rawValue)))
+            try lifecycle.record(
+                LifecycleEvent(
+                    .planChanged, ["from": .string(before.rawValue), "to": .string(new.plan.rawValue)]), of: new.id,
+                at: tx.now, in: tx)
+        }
+        return try tx.reading { try shownProfile(of: new.id, $0) }
+    }
+
+    func addPayment(_ new: NewPayment, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> PaymentShown {
+        guard try tx.person(new.id) != nil else { throw Problem.notFound }
+        guard new.amountMinor != 0 else { throw Problem.invalid("amountMinor", .range, "must not be 0") }
+        if let number = new.caseNumber, try tx.secondOpinion(number)?.person != new.id {
+            throw Problem.invalid("caseNumber", .notAllowed, "must be the number of a case of the customer")
+        }
+        try enrolCustomer(new.id, tx)
+        return try record(new, by: call.caller.principal.person, at: tx.now, tx)
+    }
+
+    func record(_ new: NewPayment, by person: PersonID, at moment: Instant, _ tx: borrowing Transaction) throws
+        -> PaymentShown
+    {
+        let id = tx.newID("pay")
+        do throws(StoreError) {
+            try tx.run(
+                """
+                INSERT INTO medicalopinion_payment (id, person_id, amount_minor, currency, case_number, reference,
+                    recorded_by, at)
+                VALUES (\(id), \(new.id), \(new.amountMinor), \(new.currency), \(new.caseNumber), \(new.reference),
+                    \(person), \(moment.microseconds))
+                """)
+        } catch {
+            guard case .unique = error.kind else { throw error }
+            throw PaymentRefusal.recordedAlready
+        }
+        try tx.audit(AuditEntry("payment.recorded", on: Subject("payment", id: id, owner: new.id)))
+        try lifecycle.record(
+            LifecycleEvent(
+                .paymentCompleted,
+                [
+                    "amountMinor": .integer(Int64(new.amountMinor)), "currency": .string(new.currency),
+                    "reference": .string(new.reference),
+                ]), of: new.id, case: new.caseNumber, at: moment, in: tx)
+        return PaymentShown(
+            id: id, amountMinor: new.amountMinor, currency: new.currency, caseNumber: new.caseNumber,
+            reference: new.reference, recordedAt: moment)
+    }
+
+    func allowActing(_ new: NewActing, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> NoContent {
+        guard try tx.person(new.id) != nil, try tx.person(new.customerId) != nil, new.id != new.customerId else {
+            throw Problem.invalid("customerId", .notAllowed, "must be the id of another customer")
+        }
+        try tx.grant(Role.customerAdmin.name, to: new.id)
+        try tx.allowActing(new.id, for: new.customerId, as: new.relation.rawValue)
+        return NoContent()
+    }
+}
+
+enum PaymentRefusal: Refusal {
+    case recordedAlready
+    var problem: Problem { .duplicate("A payment with this reference was recorded already.") }
+}
+
+struct CustomerNamed: Described {
+    let id: PersonID
+    static let schema = Schema<CustomerNamed>.object(
+        CustomerNamed.init(id:), Field("id", \.id, PersonID.schema, in: .path))
+}
+
+struct NewPlan: Described {
+    let id: PersonID
+    let plan: Plan
+    static let schema = Schema<NewPlan>.object(
+        NewPlan.init(id:plan:), Field("id", \.id, PersonID.schema, in: .path), Field("plan", \.plan, Plan.schema))
+}
+
+struct NewPayment: Described {
+    let id: PersonID
+    let amountMinor: Int
+    let currency: String
+    let caseNumber: String?
+    let reference: String
+    static let schema = Schema<NewPayment>.object(
+        NewPayment.init(id:amountMinor:currency:caseNumber:reference:), Field("id", \.id, PersonID.schema, in: .path),
+        Field("amountMinor", \.amountMinor, .int(-1_000_000_000...1_000_000_000), note: "Negative for a refund"),
+        Field("currency", \.currency, .string(3...3)),
+        Field("caseNumber", \.caseNumber, .optional(CaseNumber.schema)),
+        Field("reference", \.reference, .string(1...100)))
+}
+
+struct PaymentShown: Described {
+    let id: String
+    let amountMinor: Int
+    let currency: String
+    let caseNumber: String?
+    let reference: String
+    let recordedAt: Instant
+    static let schema = Schema<PaymentShown>.object(
+        PaymentShown.init(id:amountMinor:currency:caseNumber:reference:recordedAt:),
+        Field("id", \.id, .string(1...64)),
+        Field("amountMinor", \.amountMinor, .int(-1_000_000_000...1_000_000_000)),
+        Field("currency", \.currency, .string(3...3)),
+        Field("caseNumber", \.caseNumber, .optional(CaseNumber.schema)),
+        Field("reference", \.reference, .string(1...100)), Field("recordedAt", \.recordedAt, Instant.schema))
+}
+
+struct NewActing: Described {
+    let id: PersonID
+    let customerId: PersonID
+    let relation: Relation
+    enum Relation: String, CaseIterable, Sendable { case family, company }
+    static let schema = Schema<NewActing>.object(
+        NewActing.init(id:customerId:relation:), Field("id", \.id, PersonID.schema, in: .path),
+        Field("customerId", \.customerId, PersonID.schema),
+        Field("relation", \.relation, .oneOf, default: .family))
+}
