@@ -107,9 +107,19 @@ struct ListedRoute: Sendable, CustomTestStringConvertible {
             .json(if: 201)
         // What is there to be seen, by plugin; a plugin with such routes and without an object here fails below.
         let call = try await demo.callOfOne(at: Self.home)
+        let ana = try await demo.signIn(medical: "ana.silva@northgate.example", at: Self.home)
         let objects = [
             "appointments": (id: try #require(booked["id"].string), owner: owner, another: another),
             "sales-tasks": (id: call.id, owner: call.one.signedIn, another: call.two.signedIn),
+            // The demo's only case, with its first task and thread.
+            "legal-cases": (
+                id: "1", owner: try await demo.signIn(legal: "john.doe", at: Self.home),
+                another: try await demo.signIn(legal: "erin.park", at: Self.home)
+            ),
+            "medical-opinion": (
+                id: try await demo.secondOpinion(of: ana, at: Self.home), owner: ana,
+                another: try await demo.signIn(medical: "new.customer@northgate.example", at: Self.home)
+            ),
         ]
         let routes = try await Self.closed().filter {
             $0.reach == "object" || $0.access == "member" && $0.path.contains("{")
