@@ -9,7 +9,8 @@ extension Pipeline {
         switch admitted.endpoint.target {
         case .route(_, let declaration) where declaration.isStreamed:
             let admitted = admitted
-            if declaration.streamed != nil {
+            // A body that is not there is of no type.
+            if declaration.streamed != nil, request.head.hasBody {
                 do throws(Problem) {
                     try JSONBody.checkType(request)
                 } catch {

@@ -37,6 +37,8 @@ extension Inspection {
             for field in route.fields where field.place == .path {
                 path = SampleInput.path(of: route, replacing: field.name, with: SampleInput.escaped(id))
             }
+            // Another route stands where the id is a word of its path.
+            guard !plugin.routes.contains(where: { $0.path == path }) else { continue }
             let answer =
                 route.isForm
                 ? await other.send(route.method.rawValue, path, form: SampleInput.form(of: route), as: everything)
