@@ -98,6 +98,31 @@ import Testing
         }
         #expect(CaseAct.refusal(in: state).status == 409)
     }
+
+    @Test func `is read a second time, and then goes on where it was`() async throws {
+        try await withPlugin(MedicalOpinion.self) { portal in
+            let ana = Caller.person(try await portal.person(email: "ana@example.com", roles: ["customer"]))
+            let boss = Caller.person(try await portal.person(email: "boss@example.com", roles: ["admin"]))
+            let doctor = try await portal.person(email: "sarah@example.com", roles: ["expert"])
+            let expert: JSON = [
+                "personId": .string(doctor.rawValue), "title": "Cardiology", "specialties": ["Cardiology"],
+                "languages": ["en"],
+            ]
+            await portal.send("POST", "/v1/staff/professionals", expert, as: boss)
+            let sent = await portal.send(
+                "POST", "/v1/portal/cases", ["specialty": "Cardiology", "question": "Is surgery needed?"], as: ana)
+            let path = "/v1/staff/cases/\(sent.body["data"]?["caseNumber"]?.string ?? "")"
+            await portal.send("POST", path + "/assign", ["professionalId": .string(doctor.rawValue)], as: boss)
+            let early = await portal.send("POST", path + "/status", ["status": "second_read"], as: boss)
+            #expect(early.status == 409, "\(early.text)")
+            for state in ["in_review", "second_read", "in_review"] {
+                let moved = await portal.send("POST", path + "/status", ["status": .string(state)], as: boss)
+                #expect(moved.status == 200, "\(state): \(moved.text)")
+                #expect(moved.body["data"]?["detailedStatus"] == .string(state))
+                #expect(moved.body["data"]?["status"] == "in_review")
+            }
+        }
+    }
 }
 
 @Suite struct `What a customer is and wants` {

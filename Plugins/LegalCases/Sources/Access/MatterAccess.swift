@@ -24,9 +24,15 @@ extension Reading where Self: ~Copyable {
     }
 }
 
+/// An input that names a case.
+protocol NamesCase: Described {
+    /// The case's.
+    var id: Int { get }
+}
+
 extension LegalCases {
     /// The case that a route names, for deciding who may see it.
-    func caseSubject(_ named: CaseNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+    func caseSubject(_ named: some NamesCase, _ tx: borrowing ReadTransaction) throws -> Subject? {
         try tx.matter(named.id)?.subject
     }
 

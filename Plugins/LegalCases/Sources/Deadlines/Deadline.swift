@@ -77,7 +77,7 @@ struct DeadlineChanged: Event {
 }
 
 /// A deadline that is set: by its day, or by what it is counted from.
-struct NewDeadline: Described {
+struct NewDeadline: NamesCase {
     let id: Int
     let title: String
     let dueDate: Day?
@@ -96,7 +96,7 @@ struct NewDeadline: Described {
 }
 
 /// A change of a deadline.
-struct DeadlineChange: Described {
+struct DeadlineChange: NamesCase {
     let id: Int
     let deadline: Int
     let title: Change<String>

@@ -10,21 +10,13 @@ extension LegalCases {
             needs: .permission(.readCases, of: Self.caseSubject), "A case's deadlines."),
         .post(
             "/api/staff/cases/{case_id}/deadlines/", .transactional(Self.addDeadline),
-            needs: .permission(.writeCases, of: Self.caseOfDeadline), refuses: [CaseRefusal.self],
+            needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
             "Sets a deadline: a day, or so many days from an event, by the firm's working days."),
         .patch(
             "/api/staff/cases/{case_id}/deadlines/{deadline_id}/", .transactional(Self.changeDeadline),
-            needs: .permission(.writeCases, of: Self.caseOfChangedDeadline), refuses: [CaseRefusal.self],
+            needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
             "Moves a deadline, or says that it was kept or does not matter any more."),
     ]
-
-    func caseOfDeadline(_ new: NewDeadline, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(new.id)?.subject
-    }
-    func caseOfChangedDeadline(_ change: DeadlineChange, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(change.id)?.subject
-    }
-
     /// `GET /api/staff/deadlines/`
     func deadlines(_ asked: DeadlinesAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
         -> Page<DeadlineShown>
@@ -32,8 +24,7 @@ extension LegalCases {
         guard let reach = call.reach else { throw Problem.forbidden }
         var conditions: [SQL] = []
         if let matters = try tx.matters(within: reach) {
-            let list = JSON.array(matters.map { .integer(Int64($0)) }).text
-            conditions.append("matter_id IN (SELECT value FROM json_each(\(list)))")
+            conditions.append("matter_id IN \(SQL.numbers(matters))")
         }
         if let from = asked.from { conditions.append("due_date >= \(from.description)") }
         if let to = asked.to { conditions.append("due_date <= \(to.description)") }

@@ -34,7 +34,7 @@ struct DocumentFilter: Sendable {
             conditions.append(isForClient ? "d.shown_version IS NOT NULL" : "t.rowid % 2 = 0")
             // Of the client's two possible rows, the one with their version.
             if isForClient { conditions.append("(t.rowid % 2 = 1) = (d.shown_version <> d.version)") }
-            if let within, !isNarrow { conditions.append("d.matter_id IN \(Self.list(within))") }
+            if let within, !isNarrow { conditions.append("d.matter_id IN \(SQL.numbers(within))") }
             if let folder { conditions.append(Self.inFolder(folder)) }
             ids = try tx.values(
                 "SELECT d.id FROM legalcases_document_text t CROSS JOIN legalcases_document d ON d.id = t.rowid / 2 WHERE"
@@ -43,7 +43,7 @@ struct DocumentFilter: Sendable {
             // Far behind, a walk over all documents is shorter than sorting those of many cases; the sign keeps the index
             // of cases from being used.
             let isFar = (page - 1) * limit >= Self.farRows
-            if let within { conditions.append((isFar ? "+" : "") + "d.matter_id IN \(Self.list(within))") }
+            if let within { conditions.append((isFar ? "+" : "") + "d.matter_id IN \(SQL.numbers(within))") }
             if isForClient { conditions.append("d.shown_version IS NOT NULL") }
             if let folder { conditions.append(Self.inFolder(folder)) }
             ids = try tx.values(
@@ -70,11 +70,6 @@ struct DocumentFilter: Sendable {
         """
         d.folder >= \(folder) AND d.folder < \(folder + "0") AND (d.folder = \(folder) OR d.folder >= \(folder + "/"))
         """
-    }
-
-    /// Numbers of our own as one bound argument, however many they are.
-    private static func list(_ numbers: [Int]) -> SQL {
-        "(SELECT value FROM json_each(\(JSON.array(numbers.map { .integer(Int64($0)) }).text)))"
     }
 }
 

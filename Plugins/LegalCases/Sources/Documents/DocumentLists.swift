@@ -15,12 +15,11 @@ struct DocumentsAsked: Described {
         Field(
             "search", \.search, .optional(.string(1...200, .verbatim)), in: .query,
             note: "Words of title, description or text; the last may be the beginning of one"),
-        Field("page", \.page, .optional(.int(1...1_000_000)), in: .query),
+        Field("page", \.page, .optional(PageAsked.number), in: .query),
         Field(
-            "page_size", \.pageSize, .optional(.int(1...200)), in: .query, note: "50 unless said; without a page, 200"))
+            "page_size", \.pageSize, .optional(PageAsked.size), in: .query, note: PageAsked.sizeNote))
 
-    /// Without a page or a size there is one page of the most (contract §11).
-    var range: (page: Int, limit: Int) { page == nil && pageSize == nil ? (1, 200) : (page ?? 1, pageSize ?? 50) }
+    var range: (page: Int, limit: Int) { PageAsked(page: page, pageSize: pageSize).range }
 
     /// - Parameter matters: those whose documents the caller sees; nil for all.
     func filter(_ matters: [Int]?, isForClient: Bool) -> DocumentFilter {

@@ -43,8 +43,7 @@ extension LegalCases {
         var conditions: [SQL] = asked.active.map { ["(released_at IS NULL) = \($0)"] } ?? []
         if let matter = asked.matter { conditions.append("matter_id = \(matter)") }
         if let matters = try tx.matters(within: reach) {
-            let list = JSON.array(matters.map { .integer(Int64($0)) }).text
-            conditions.append("matter_id IN (SELECT value FROM json_each(\(list)))")
+            conditions.append("matter_id IN \(SQL.numbers(matters))")
         }
         let (page, limit) = asked.range
         let rows: [HoldRow] = try tx.all(

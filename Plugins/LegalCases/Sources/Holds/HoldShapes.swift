@@ -68,7 +68,7 @@ struct HoldsAsked: Described {
     static let schema = Schema<HoldsAsked>.object(
         HoldsAsked.init(matter:active:page:pageSize:), Field("case", \.matter, .optional(.number), in: .query),
         Field("active", \.active, .optional(.bool), in: .query),
-        Field("page", \.page, .optional(.int(1...1_000_000)), in: .query),
+        Field("page", \.page, .optional(PageAsked.number), in: .query),
         Field("page_size", \.pageSize, .optional(.int(1...200)), in: .query))
 
     var range: (page: Int, limit: Int) { page == nil && pageSize == nil ? (1, 200) : (page ?? 1, pageSize ?? 50) }

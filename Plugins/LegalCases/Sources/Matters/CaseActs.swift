@@ -43,12 +43,7 @@ extension LegalCases {
             """)
         guard let id else { throw Problem.fault }
         for person in team.sorted(by: { $0.rawValue < $1.rawValue }) { try join(person, id, tx) }
-        if let client, let account = try tx.person(client) {
-            let company = try tx.client(of: client)?.companyName ?? ""
-            for name in [account.name, company] where !name.isEmpty {
-                try tx.add(NewParty(name: name, role: .client, note: ""), to: id, person: client)
-            }
-        }
+        if let client { try tx.add(client: client, to: id) }
         for party in new.parties { try tx.add(party, to: id, person: nil) }
         guard let matter = try tx.matter(id) else { throw Problem.fault }
         try announceOpened(matter, by: author, tx)
@@ -79,8 +74,8 @@ extension LegalCases {
                 updated_at = \(tx.now.microseconds)
             WHERE id = \(matter.id)
             """)
-        if let client, matter.client == nil, let account = try tx.person(client) {
-            try tx.add(NewParty(name: account.name, role: .client, note: ""), to: matter.id, person: client)
+        if let client, matter.client == nil {
+            try tx.add(client: client, to: matter.id)
             try tx.give(papersOf: matter.id, to: client)
         }
         return try changed(matter, "details", by: call.caller.principal.person, tx, call)

@@ -45,7 +45,7 @@ struct NewCase: Described {
 }
 
 /// A change of a case.
-struct CaseChange: Described {
+struct CaseChange: NamesCase {
     let id: Int
     let title: Change<String>
     let description: Change<String>
@@ -61,7 +61,7 @@ struct CaseChange: Described {
 }
 
 /// A case that is moved on.
-struct CaseMove: Described {
+struct CaseMove: NamesCase {
     let id: Int
     let reason: String?
 
@@ -71,7 +71,7 @@ struct CaseMove: Described {
 }
 
 /// The stage that a case enters.
-struct StageChange: Described {
+struct StageChange: NamesCase {
     let id: Int
     let stage: String
 

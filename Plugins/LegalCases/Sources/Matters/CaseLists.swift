@@ -30,13 +30,7 @@ extension LegalCases {
     {
         guard let reach = call.reach else { throw Problem.forbidden }
         var conditions: [SQL] = []
-        switch reach {
-        case .tenant: break
-        case .assigned(let person):
-            conditions.append("id IN (SELECT matter_id FROM legalcases_team WHERE person_id = \(person))")
-        case .own(let person): conditions.append("client_id = \(person)")
-        case .branches: conditions.append("1 = 0")
-        }
+        if let matters = try tx.matters(within: reach) { conditions.append("id IN \(SQL.numbers(matters))") }
         if let status = asked.status { conditions.append("state IN \(SQL.list(status.states))") }
         if let state = asked.state { conditions.append("state = \(state)") }
         if let type = asked.caseType { conditions.append("case_type = \(type)") }

@@ -21,11 +21,11 @@ extension LegalCases {
                 needs: .permission(.readCases, of: Self.caseSubject), "One case."),
             .patch(
                 "/api/staff/cases/{case_id}/", .transactional(Self.changeCase),
-                needs: .permission(.writeCases, of: Self.caseToChange), refuses: [CaseRefusal.self],
+                needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
                 "Changes a case: fields left out stay."),
             .put(
                 "/api/staff/cases/{case_id}/stage/", .transactional(Self.setStage),
-                needs: .permission(.writeCases, of: Self.caseOfStage), refuses: [CaseRefusal.self],
+                needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
                 "The case enters a stage of its kind; the tasks of that are set."),
         ] + MatterState.Move.allCases.map { move($0) }
 
@@ -37,20 +37,9 @@ extension LegalCases {
                 { (asked: CaseMove, tx: borrowing Transaction, call: Call<Member>) throws -> StaffCase in
                     try plugin.move(move, asked, tx, call)
                 }
-            }, needs: .permission(.writeCases, of: Self.caseToMove), status: 200, refuses: [CaseRefusal.self],
+            }, needs: .permission(.writeCases, of: Self.caseSubject), status: 200, refuses: [CaseRefusal.self],
             "Moves a case on: \(move.rawValue).")
     }
-
-    func caseToChange(_ change: CaseChange, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(change.id)?.subject
-    }
-    func caseToMove(_ move: CaseMove, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(move.id)?.subject
-    }
-    func caseOfStage(_ change: StageChange, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(change.id)?.subject
-    }
-
     /// `GET /api/staff/case-types/`
     func caseTypes(_ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> [CaseType] {
         guard call.reach != nil else { throw Problem.forbidden }

@@ -5,19 +5,11 @@ extension LegalCases {
     static let noteRoutes: [Route<Self>] = [
         .get(
             "/api/staff/cases/{case_id}/notes/", .reading(Self.notes),
-            needs: .permission(.readCases, of: Self.caseOfNotes), "The team's own notes, the newest in front."),
+            needs: .permission(.readCases, of: Self.caseSubject), "The team's own notes, the newest in front."),
         .post(
             "/api/staff/cases/{case_id}/notes/", .transactional(Self.addNote),
-            needs: .permission(.writeCases, of: Self.caseOfNewNote), refuses: [CaseRefusal.self], "Writes a note."),
+            needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self], "Writes a note."),
     ]
-
-    func caseOfNotes(_ asked: NotesAsked, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(asked.id)?.subject
-    }
-    func caseOfNewNote(_ new: NewNote, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(new.id)?.subject
-    }
-
     /// `GET /api/staff/cases/{case_id}/notes/`
     func notes(_ asked: NotesAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> Page<NoteShown> {
         let from: SQL = "FROM legalcases_note WHERE matter_id = \(asked.id)"
@@ -78,7 +70,7 @@ struct NoteShown: Described {
 }
 
 /// A note that is written.
-struct NewNote: Described {
+struct NewNote: NamesCase {
     let id: Int
     let text: String
 
@@ -87,7 +79,7 @@ struct NewNote: Described {
 }
 
 /// Which notes are asked for.
-struct NotesAsked: Described {
+struct NotesAsked: NamesCase {
     let id: Int
     let page: Int?
     let pageSize: Int?

@@ -79,4 +79,12 @@ extension Transaction {
         }
         return id
     }
+
+    /// A client is a party of their case, by their own name and their company's.
+    borrowing func add(client person: PersonID, to matter: Int) throws(StoreError) {
+        let company = try client(of: person)?.companyName ?? ""
+        for name in [try self.person(person)?.name ?? "", company] where !name.isEmpty {
+            try add(NewParty(name: name, role: .client, note: ""), to: matter, person: person)
+        }
+    }
 }

@@ -7,21 +7,13 @@ extension LegalCases {
             needs: .permission(.readCases, of: Self.caseSubject), "Who has to do with a case."),
         .post(
             "/api/staff/cases/{case_id}/parties/", .transactional(Self.addParty),
-            needs: .permission(.writeCases, of: Self.caseOfParty), refuses: [CaseRefusal.self],
+            needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
             "Adds somebody. Before the case is engaged, conflicts are to be checked again."),
         .delete(
             "/api/staff/cases/{case_id}/parties/{party_id}/", .transactional(Self.removeParty),
-            needs: .permission(.writeCases, of: Self.caseOfNamedParty), refuses: [CaseRefusal.self],
+            needs: .permission(.writeCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
             "Takes somebody out who was added by mistake."),
     ]
-
-    func caseOfParty(_ new: PartyToAdd, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(new.id)?.subject
-    }
-    func caseOfNamedParty(_ named: PartyNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(named.id)?.subject
-    }
-
     /// `GET /api/staff/cases/{case_id}/parties/`
     func parties(_ named: CaseNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> [PartyShown] {
         try tx.parties(of: named.id).map { PartyShown($0) }
@@ -53,7 +45,7 @@ extension LegalCases {
 }
 
 /// A party that is added to a case.
-struct PartyToAdd: Described {
+struct PartyToAdd: NamesCase {
     let id: Int
     let name: String
     let role: PartyRole
@@ -66,7 +58,7 @@ struct PartyToAdd: Described {
 }
 
 /// One party of a case.
-struct PartyNamed: Described {
+struct PartyNamed: NamesCase {
     let id: Int
     let party: Int
 

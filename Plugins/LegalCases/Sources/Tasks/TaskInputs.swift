@@ -1,7 +1,13 @@
 internal import PluginAPI
 
+/// An input that names a task.
+protocol NamesTask: Described {
+    /// The task's.
+    var id: Int { get }
+}
+
 /// One task.
-struct TaskNamed: Described {
+struct TaskNamed: NamesTask {
     let id: Int
     static let schema = Schema<TaskNamed>.object(TaskNamed.init(id:), Field("task_id", \.id, .number, in: .path))
 }
@@ -19,12 +25,11 @@ struct TasksAsked: Described {
         Field("case", \.matter, .optional(.number), in: .query),
         Field("status", \.status, .optional(.oneOf), in: .query),
         Field("overdue", \.overdue, .optional(.bool), in: .query),
-        Field("page", \.page, .optional(.int(1...1_000_000)), in: .query),
+        Field("page", \.page, .optional(PageAsked.number), in: .query),
         Field(
-            "page_size", \.pageSize, .optional(.int(1...200)), in: .query, note: "50 unless said; without a page, 200"))
+            "page_size", \.pageSize, .optional(PageAsked.size), in: .query, note: PageAsked.sizeNote))
 
-    /// Without a page or a size there is one page of the most (contract §11).
-    var range: (page: Int, limit: Int) { page == nil && pageSize == nil ? (1, 200) : (page ?? 1, pageSize ?? 50) }
+    var range: (page: Int, limit: Int) { PageAsked(page: page, pageSize: pageSize).range }
 }
 
 /// A task that the staff set.
@@ -47,7 +52,7 @@ struct TaskToAdd: Described {
 }
 
 /// A change of a task.
-struct TaskChange: Described {
+struct TaskChange: NamesTask {
     let id: Int
     let title: Change<String>
     let description: Change<String>
@@ -62,7 +67,7 @@ struct TaskChange: Described {
 }
 
 /// An answer to a task.
-struct TaskToComplete: Described {
+struct TaskToComplete: NamesTask {
     let id: Int
     let answer: String
     let attachments: [FileID]
@@ -80,7 +85,7 @@ struct TaskToComplete: Described {
 }
 
 /// A task that is given back.
-struct TaskToReturn: Described {
+struct TaskToReturn: NamesTask {
     let id: Int
     let note: String
 

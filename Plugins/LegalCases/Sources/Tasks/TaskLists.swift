@@ -37,9 +37,6 @@ extension LegalCases {
         guard let row = try tx.task(named.id) else { throw Problem.notFound }
         return try tx.staffTask(row, today: today(call))
     }
-
-    /// By the firm's own calendar.
-    func today(_ call: Call<Member>) -> Day { call.tenant.zone.day(at: call.now) }
 }
 
 extension Reading where Self: ~Copyable {
@@ -51,8 +48,7 @@ extension Reading where Self: ~Copyable {
     ) throws(StoreError) -> ([TaskRow], PageNumbers) {
         var conditions: [SQL] = isForClient ? ["t.side = 'client'"] : []
         if let matters {
-            let list = JSON.array(matters.map { .integer(Int64($0)) }).text
-            conditions.append("t.matter_id IN (SELECT value FROM json_each(\(list)))")
+            conditions.append("t.matter_id IN \(SQL.numbers(matters))")
         }
         if let matter = asked.matter { conditions.append("t.matter_id = \(matter)") }
         if let status = asked.status { conditions.append("t.state IN \(SQL.list(status.states))") }

@@ -33,21 +33,21 @@ extension LegalCases {
             needs: .permission(.readTasks, of: Self.anyTask), "One task with its answers."),
         .patch(
             "/api/staff/tasks/{task_id}/", .transactional(Self.changeTask),
-            needs: .permission(.writeTasks, of: Self.taskToChange), refuses: [TaskRefusal.self],
+            needs: .permission(.writeTasks, of: Self.anyTask), refuses: [TaskRefusal.self],
             "Changes an open task; its reminders move along."),
         .post(
             "/api/staff/tasks/{task_id}/start/", acting(.start), needs: .permission(.writeTasks, of: Self.anyTask),
             status: 200, refuses: [TaskRefusal.self], "Says that somebody works on it."),
         .post(
             "/api/staff/tasks/{task_id}/submit/", .transactional(Self.submitTask),
-            needs: .permission(.writeTasks, of: Self.answeredTask), status: 200, refuses: [TaskRefusal.self],
+            needs: .permission(.writeTasks, of: Self.anyTask), status: 200, refuses: [TaskRefusal.self],
             "Answers a task of the staff."),
         .post(
             "/api/staff/tasks/{task_id}/accept/", acting(.accept), needs: .permission(.writeTasks, of: Self.anyTask),
             status: 200, refuses: [TaskRefusal.self], "Takes a task as done."),
         .post(
             "/api/staff/tasks/{task_id}/return/", .transactional(Self.returnTask),
-            needs: .permission(.writeTasks, of: Self.taskToReturn), status: 200, refuses: [TaskRefusal.self],
+            needs: .permission(.writeTasks, of: Self.anyTask), status: 200, refuses: [TaskRefusal.self],
             "Gives an answered task back, to be done again."),
         .post(
             "/api/staff/tasks/{task_id}/cancel/", acting(.cancel), needs: .permission(.writeTasks, of: Self.anyTask),
@@ -66,19 +66,9 @@ extension LegalCases {
         }
     }
 
-    func anyTask(_ named: TaskNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+    func anyTask(_ named: some NamesTask, _ tx: borrowing ReadTransaction) throws -> Subject? {
         try tx.subject(ofTask: named.id)
     }
-    func taskToChange(_ change: TaskChange, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.subject(ofTask: change.id)
-    }
-    func taskToReturn(_ asked: TaskToReturn, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.subject(ofTask: asked.id)
-    }
-    func answeredTask(_ answer: TaskToComplete, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.subject(ofTask: answer.id)
-    }
-
     /// A task that is the client's to do.
     func clientsTask(_ named: TaskNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
         try clientsTask(named.id, tx)

@@ -4,21 +4,13 @@ extension LegalCases {
     static let teamRoutes: [Route<Self>] = [
         .put(
             "/api/staff/cases/{case_id}/team/{person_id}/", .transactional(Self.putOnTeam),
-            needs: .permission(.staffCases, of: Self.teamSubject), refuses: [CaseRefusal.self],
+            needs: .permission(.staffCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
             "Puts somebody on the team, who then sees all of the case, or lets them lead it."),
         .delete(
             "/api/staff/cases/{case_id}/team/{person_id}/", .transactional(Self.takeOffTeam),
-            needs: .permission(.staffCases, of: Self.leavingSubject), refuses: [CaseRefusal.self],
+            needs: .permission(.staffCases, of: Self.caseSubject), refuses: [CaseRefusal.self],
             "Takes somebody off the team; they see nothing of the case from then on."),
     ]
-
-    func teamSubject(_ change: TeamChange, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(change.id)?.subject
-    }
-    func leavingSubject(_ named: TeamNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try tx.matter(named.id)?.subject
-    }
-
     /// `PUT /api/staff/cases/{case_id}/team/{person_id}/`
     func putOnTeam(_ change: TeamChange, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> StaffCase {
         guard let old = try tx.matter(change.id) else { throw Problem.notFound }
@@ -82,7 +74,7 @@ extension LegalCases {
 }
 
 /// Somebody who is put on a team.
-struct TeamChange: Described {
+struct TeamChange: NamesCase {
     let id: Int
     let person: PersonID
     let isLead: Bool
@@ -94,7 +86,7 @@ struct TeamChange: Described {
 }
 
 /// Somebody of a team.
-struct TeamNamed: Described {
+struct TeamNamed: NamesCase {
     let id: Int
     let person: PersonID
 

@@ -6,6 +6,13 @@ extension Schema where Value == Int {
     static var number: Schema<Int> { .int(0...(1 << 53)) }
 }
 
+extension SQL {
+    /// Ids as one bound argument, however many they are.
+    static func numbers(_ ids: [Int]) -> SQL {
+        "(SELECT value FROM json_each(\(JSON.array(ids.map { .integer(Int64($0)) }).text)))"
+    }
+}
+
 /// Which page of a list is asked for. Without a page or a size there is one page of the most (contract §11).
 struct PageAsked: Described {
     let page: Int?
@@ -32,7 +39,7 @@ struct PageAsked: Described {
 }
 
 /// A case by its number in the path.
-struct CaseNamed: Described {
+struct CaseNamed: NamesCase {
     let id: Int
     static let schema = Schema<CaseNamed>.object(CaseNamed.init(id:), Field("case_id", \.id, .number, in: .path))
 }

@@ -10,21 +10,19 @@ extension Permission {
     static let writeMessages = Permission("write:messages", "Write messages")
     static let readJourney = Permission("read:journey", "See one's own journey, persona and recommendations")
     static let writeJourney = Permission("write:journey", "Refer friends, celebrate milestones, correct one's persona")
-    static let triageCases = Permission("triage:cases", "Check, match, assign and decline cases, and note about them")
-    static let reviewCases = Permission("review:cases", "Accept cases, write and sign their opinions")
-    static let readExperts = Permission("read:experts", "See experts, their licences and their load")
-    static let writeExperts = Permission("write:experts", "Make people experts, keep their licences and conflicts")
+    static let triageCases = Permission("triage:cases", "Check, assign and decline cases, and note about them")
+    static let reviewCases = Permission("review:cases", "Write and sign opinions")
+    static let readExperts = Permission("read:experts", "See experts and their load")
+    static let writeExperts = Permission("write:experts", "Make people experts, and change what they can do")
     static let readCustomers = Permission("read:customers", "See customers")
     static let writeCustomers = Permission(
-        "write:customers", "Record payments, set plans, case managers and who acts for whom")
-    static let writeContent = Permission("write:content", "Publish texts: consents, content")
+        "write:customers", "Record payments, set plans and who acts for whom")
 
     static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
 
     static let secondOpinion: [Permission] =
         ofCustomers + [
             .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .readCustomers, .writeCustomers,
-            .writeContent,
         ]
 
     /// What customers do, each for their own things.

@@ -19,10 +19,10 @@ extension MedicalOpinion {
                 needs: .permission(.writeCases, of: Self.ownSubject), status: 200, "Sends a draft."),
             .post(
                 one + "/documents", .transactional(Self.addDocuments),
-                needs: .permission(.writeCases, of: Self.documentsSubject),
+                needs: .permission(.writeCases, of: Self.ownSubject),
                 "Adds files that were uploaded before; where some were asked for, the case goes on."),
             .post(
-                one + "/rating", .transactional(Self.rate), needs: .permission(.writeCases, of: Self.ratingSubject),
+                one + "/rating", .transactional(Self.rate), needs: .permission(.writeCases, of: Self.ownSubject),
                 refuses: [CaseRefusal.self], "Says how good the opinion was."),
             .post(
                 one + "/cancel", .transactional(Self.withdrawCase),
@@ -33,7 +33,7 @@ extension MedicalOpinion {
                 "Says that nothing more is to be asked."),
             .post(
                 one + "/follow-ups", .transactional(Self.askFurther),
-                needs: .permission(.writeCases, of: Self.followUpSubject), refuses: [CaseRefusal.self],
+                needs: .permission(.writeCases, of: Self.ownSubject), refuses: [CaseRefusal.self],
                 "Asks about a delivered opinion."),
         ]
     }()
@@ -146,122 +146,12 @@ extension MedicalOpinion {
         return try tx.reading { try shown(row, $0) }
     }
 
-    func ownSubject(_ named: CaseNamed, _ tx: borrowing ReadTransaction) throws -> Subject? {
+    /// The case that a route names, for deciding who may see it.
+    func ownSubject(_ named: some NamesCase, _ tx: borrowing ReadTransaction) throws -> Subject? {
         try ownSubject(of: named.caseNumber, tx)
-    }
-    func documentsSubject(_ new: NewDocuments, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
-    }
-    func ratingSubject(_ new: NewRating, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
-    }
-    func followUpSubject(_ new: NewFollowUp, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
     }
 
     func ownSubject(of number: String, _ tx: borrowing ReadTransaction) throws -> Subject? {
         try tx.secondOpinion(number)?.subject
-    }
-}
-
-/// Why something is not done with a case.
-enum CaseRefusal: Refusal {
-    case ratedAlready, tooLateToAsk, notItsExpert, signInAgain, nothingToSign
-
-    var problem: Problem {
-        switch self {
-        case .ratedAlready: .duplicate("The opinion was rated already.")
-        case .tooLateToAsk: .conflict("RESOURCE_CONFLICT", "The time to ask about this opinion is over.")
-        case .notItsExpert:
-            Problem(403, "INSUFFICIENT_PERMISSIONS", "Only the expert to whom the case is assigned signs its opinion.")
-        case .signInAgain:
-            Problem(403, "SIGN_IN_AGAIN", "A signature needs a fresh sign-in. Sign in again, then sign.")
-        case .nothingToSign: .conflict("RESOURCE_CONFLICT", "There is no opinion to sign yet.")
-        }
-    }
-}
-
-struct SpecialtyList: Described {
-    let specialties: [String]
-    static let schema = Schema<SpecialtyList>.object(
-        SpecialtyList.init(specialties:), Field("specialties", \.specialties, .list(.string(1...60))))
-}
-
-/// A case that is sent, or kept as a draft.
-struct NewCase: Described {
-    let specialty: String
-    let question: String
-    let description: String
-    let urgency: Urgency
-    let attachments: [FileID]
-    let draft: Bool
-    var content: CaseContent { CaseContent(question: question, description: description) }
-
-    static let schema = Schema<NewCase>.object(
-        NewCase.init(specialty:question:description:urgency:attachments:draft:),
-        Field("specialty", \.specialty, .string(1...60)), Field("question", \.question, .string(1...5000)),
-        Field("description", \.description, .string(0...50_000), default: ""),
-        Field("urgency", \.urgency, .oneOf, default: .normal),
-        Field("attachments", \.attachments, .list(FileID.schema, 0...50), default: []),
-        Field("draft", \.draft, .bool, default: false))
-}
-
-struct CasesAsked: Described {
-    let status: CaseStatus?
-    let page: Int
-    let limit: Int
-    static let schema = Schema<CasesAsked>.object(
-        CasesAsked.init(status:page:limit:), Field("status", \.status, .optional(.oneOf), in: .query),
-        Field("page", \.page, .int(1...1_000_000), in: .query, default: 1),
-        Field("limit", \.limit, .int(1...100), in: .query, default: 20))
-}
-
-struct NewDocuments: Described {
-    let caseNumber: String
-    let attachments: [FileID]
-    static let schema = Schema<NewDocuments>.object(
-        NewDocuments.init(caseNumber:attachments:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field("attachments", \.attachments, .list(FileID.schema, 1...50), note: "Ids of files uploaded before."))
-}
-
-struct NewRating: Described {
-    let caseNumber: String
-    let rating: Int
-    let comment: String?
-    static let schema = Schema<NewRating>.object(
-        NewRating.init(caseNumber:rating:comment:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field("rating", \.rating, .int(1...5)), Field("comment", \.comment, .optional(.string(0...5000))))
-}
-
-struct NewFollowUp: Described {
-    let caseNumber: String
-    let message: String
-    static let schema = Schema<NewFollowUp>.object(
-        NewFollowUp.init(caseNumber:message:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field("message", \.message, .string(1...10_000)))
-}
-
-extension Transaction {
-    /// Keeps a new case as a draft, under the next number of the year.
-    borrowing func addDraft(
-        _ content: CaseContent, _ specialty: String, _ urgency: Urgency, of person: PersonID, region: String, year: Int,
-        language: Language, rank: Int
-    ) throws -> CaseRow {
-        let sequence: Int =
-            try value(
-                """
-                INSERT INTO medicalopinion_case_number (year, last) VALUES (\(year), 1)
-                ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last
-                """) ?? 1
-        let number = CaseNumber.text(region, year, sequence)
-        try run(
-            """
-            INSERT INTO medicalopinion_case (id, number, person_id, specialty, content, urgency, rank, state, language,
-                created_at, updated_at)
-            VALUES (\(newID("cas")), \(number), \(person), \(specialty), \(Sealed(content)), \(urgency),
-                \(rank), \(CaseState.draft), \(language.tag), \(now.microseconds), \(now.microseconds))
-            """)
-        guard let row = try secondOpinion(number) else { throw Problem.notFound }
-        return row
     }
 }

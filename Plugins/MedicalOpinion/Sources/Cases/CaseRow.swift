@@ -74,3 +74,28 @@ extension Reading where Self: ~Copyable {
         try first(CaseRow.select + "WHERE number = \(number)")
     }
 }
+
+extension Transaction {
+    /// Keeps a new case as a draft, under the next number of the year.
+    borrowing func addDraft(
+        _ content: CaseContent, _ specialty: String, _ urgency: Urgency, of person: PersonID, region: String, year: Int,
+        language: Language, rank: Int
+    ) throws -> CaseRow {
+        let sequence: Int =
+            try value(
+                """
+                INSERT INTO medicalopinion_case_number (year, last) VALUES (\(year), 1)
+                ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last
+                """) ?? 1
+        let number = CaseNumber.text(region, year, sequence)
+        try run(
+            """
+            INSERT INTO medicalopinion_case (id, number, person_id, specialty, content, urgency, rank, state, language,
+                created_at, updated_at)
+            VALUES (\(newID("cas")), \(number), \(person), \(specialty), \(Sealed(content)), \(urgency),
+                \(rank), \(CaseState.draft), \(language.tag), \(now.microseconds), \(now.microseconds))
+            """)
+        guard let row = try secondOpinion(number) else { throw Problem.notFound }
+        return row
+    }
+}

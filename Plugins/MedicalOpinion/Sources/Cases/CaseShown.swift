@@ -95,7 +95,7 @@ struct CaseList: Described {
 }
 
 /// One case in a path.
-struct CaseNamed: Described {
+struct CaseNamed: NamesCase {
     let caseNumber: String
     static let schema = Schema<CaseNamed>.object(
         CaseNamed.init(caseNumber:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path))

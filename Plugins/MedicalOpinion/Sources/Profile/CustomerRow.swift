@@ -7,13 +7,12 @@ struct CustomerRow: Record {
     let address: PostalAddress?
     let currency: String?
     let emergencyContact: EmergencyContact?
-    let caseManager: PersonID?
     let createdAt: Instant
     let updatedAt: Instant
 
     static let select: SQL = """
         SELECT middle_name, date_of_birth, street, city, state, zip_code, country, currency, emergency_name,
-            emergency_relationship, emergency_phone, case_manager, created_at, updated_at FROM medicalopinion_customer
+            emergency_relationship, emergency_phone, created_at, updated_at FROM medicalopinion_customer
         """
 
     init(row: borrowing Row) throws(StoreError) {
@@ -34,10 +33,8 @@ struct CustomerRow: Record {
             if let name, let phone {
                 EmergencyContact(name: name, relationship: try row.get(at: 9), phone: phone)
             } else { nil }
-        let manager: String? = try row.get(at: 11)
-        caseManager = manager.map { PersonID(rawValue: $0) }
-        createdAt = Instant(microseconds: try row.get(at: 12))
-        updatedAt = Instant(microseconds: try row.get(at: 13))
+        createdAt = Instant(microseconds: try row.get(at: 11))
+        updatedAt = Instant(microseconds: try row.get(at: 12))
     }
 }
 

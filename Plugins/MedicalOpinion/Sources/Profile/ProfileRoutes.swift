@@ -75,14 +75,10 @@ extension MedicalOpinion {
     func consent(
         _ kind: ConsentKind, _ isGranted: Bool, of person: PersonID, by giver: PersonID, _ tx: borrowing Transaction
     ) throws {
-        let version: Int? =
-            try tx.value(
-                "SELECT max(version) FROM medicalopinion_consent_text WHERE kind = \(kind.rawValue)", as: Int?.self)
-            ?? nil
         try tx.run(
             """
-            INSERT INTO medicalopinion_consent (person_id, kind, version, is_granted, given_by, at)
-            VALUES (\(person), \(kind.rawValue), \(version ?? 1), \(isGranted), \(giver), \(tx.now.microseconds))
+            INSERT INTO medicalopinion_consent (person_id, kind, is_granted, given_by, at)
+            VALUES (\(person), \(kind.rawValue), \(isGranted), \(giver), \(tx.now.microseconds))
             """)
         try lifecycle.record(
             LifecycleEvent(.consentChanged, ["kind": .string(kind.rawValue), "granted": .bool(isGranted)]),
@@ -90,8 +86,8 @@ extension MedicalOpinion {
     }
 }
 
-/// What customers consent to, each by itself.
-enum ConsentKind: String, CaseIterable, Sendable { case treatment, ai, research, marketing }
+/// What customers consent to, each by itself. Messages have their own preferences.
+enum ConsentKind: String, CaseIterable, Sendable { case research }
 
 /// Why a profile is not changed.
 enum ProfileRefusal: Refusal {

@@ -69,7 +69,7 @@ extension MedicalOpinion {
 }
 
 /// An opinion as its expert writes it.
-struct OpinionWritten: Described {
+struct OpinionWritten: NamesCase {
     let caseNumber: String
     let text: String
     let summary: String

@@ -14,31 +14,31 @@ extension MedicalOpinion {
                 "Gives a case to an expert."),
             .post(
                 one + "/status", .transactional(Self.setStatus),
-                needs: .permission(.readCases, of: Self.statusSubject), status: 200,
+                needs: .permission(.readCases, of: Self.ownSubject), status: 200,
                 "Moves a case to another status, where that is allowed."),
             .post(
                 one + "/info-requests", .transactional(Self.requestInformation),
-                needs: .permission(.readCases, of: Self.textSubject), "Asks the customer for what is missing."),
+                needs: .permission(.readCases, of: Self.ownSubject), "Asks the customer for what is missing."),
             .post(
                 one + "/messages", .transactional(Self.writeAboutCase),
-                needs: .permission(.readCases, of: Self.messageSubject), "Writes to the customer about a case."),
+                needs: .permission(.readCases, of: Self.ownSubject), "Writes to the customer about a case."),
             .get(
                 one + "/notes", .reading(Self.notes), needs: .permission(.readCases, of: Self.ownSubject),
                 "The staff's own notes about a case."),
             .post(
-                one + "/notes", .transactional(Self.addNote), needs: .permission(.readCases, of: Self.textSubject),
+                one + "/notes", .transactional(Self.addNote), needs: .permission(.readCases, of: Self.ownSubject),
                 "Keeps a note that the customer never sees."),
             .put(
                 one + "/opinion", .transactional(Self.saveOpinion),
-                needs: .permission(.reviewCases, of: Self.opinionSubject), refuses: [CaseRefusal.self],
+                needs: .permission(.reviewCases, of: Self.ownSubject), refuses: [CaseRefusal.self],
                 "Keeps the draft of an opinion."),
             .post(
                 one + "/opinion", .transactional(Self.signOpinion),
-                needs: .permission(.reviewCases, of: Self.opinionSubject), refuses: [CaseRefusal.self],
+                needs: .permission(.reviewCases, of: Self.ownSubject), refuses: [CaseRefusal.self],
                 "Signs an opinion and delivers it; from then on it does not change."),
             .post(
                 one + "/addenda", .transactional(Self.addAddendum),
-                needs: .permission(.reviewCases, of: Self.textSubject), refuses: [CaseRefusal.self],
+                needs: .permission(.reviewCases, of: Self.ownSubject), refuses: [CaseRefusal.self],
                 "Adds to a signed opinion."),
         ]
     }()
@@ -85,7 +85,8 @@ extension MedicalOpinion {
         try requireStaff(row, call)
         // An opinion is delivered by its signature, an expert given by an assignment.
         let acts: [CaseAct] = [
-            .triage, .provideInformation, .review, .endSecondRead, .close, .cancel, .reopen, .decline, .release,
+            .triage, .provideInformation, .review, .requestSecondRead, .endSecondRead, .close, .cancel, .reopen,
+            .decline, .release,
         ]
         let act = acts.first {
             let (from, to) = $0.transition
@@ -135,106 +136,9 @@ extension MedicalOpinion {
         return try tx.one(
             "SELECT id, author, text, at FROM medicalopinion_note WHERE case_id = \(row.id) ORDER BY seq DESC LIMIT 1")
     }
-
-    func statusSubject(_ new: NewStatus, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
-    }
-    func textSubject(_ new: CaseWords, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
-    }
-    func messageSubject(_ new: NewCaseMessage, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
-    }
-    func opinionSubject(_ new: OpinionWritten, _ tx: borrowing ReadTransaction) throws -> Subject? {
-        try ownSubject(of: new.caseNumber, tx)
-    }
 }
 
 extension Reach {
     /// Whether it is more than one's own things.
     var isForStaff: Bool { if case .own = self { false } else { true } }
-}
-
-struct QueueAsked: Described {
-    let status: CaseStatus?
-    let specialty: String?
-    let professionalId: PersonID?
-    let customerId: PersonID?
-    let page: Int
-    let limit: Int
-    static let schema = Schema<QueueAsked>.object(
-        QueueAsked.init(status:specialty:professionalId:customerId:page:limit:),
-        Field("status", \.status, .optional(.oneOf), in: .query),
-        Field("specialty", \.specialty, .optional(.string(1...60)), in: .query),
-        Field("professionalId", \.professionalId, .optional(PersonID.schema), in: .query),
-        Field("customerId", \.customerId, .optional(PersonID.schema), in: .query),
-        Field("page", \.page, .int(1...1_000_000), in: .query, default: 1),
-        Field("limit", \.limit, .int(1...100), in: .query, default: 20))
-}
-
-struct Assignment: Described {
-    let caseNumber: String
-    let professionalId: PersonID
-    static let schema = Schema<Assignment>.object(
-        Assignment.init(caseNumber:professionalId:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field("professionalId", \.professionalId, PersonID.schema))
-}
-
-struct NewStatus: Described {
-    let caseNumber: String
-    let status: String
-    static let words = CaseStatus.allCases.map(\.rawValue) + CaseState.allCases.map(\.rawValue)
-    static let schema = Schema<NewStatus>.object(
-        NewStatus.init(caseNumber:status:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field(
-            "status", \.status,
-            Schema<String>.text(
-                JSONSchema(["type": "string", "enum": .array(Set(words).sorted().map { .string($0) })]),
-                allowed: "one of \(Set(words).sorted().joined(separator: ", "))", sample: { words[$0 % words.count] },
-                parse: { words.contains($0) ? $0 : nil }, write: { $1.value($0) })))
-}
-
-/// Words of the staff about a case.
-struct CaseWords: Described {
-    let caseNumber: String
-    let text: String
-    static let schema = Schema<CaseWords>.object(
-        CaseWords.init(caseNumber:text:), Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field("text", \.text, .string(1...5000)))
-}
-
-struct NewCaseMessage: Described {
-    let caseNumber: String
-    let subject: String?
-    let message: String
-    let priority: Conversation.Priority
-    static let schema = Schema<NewCaseMessage>.object(
-        NewCaseMessage.init(caseNumber:subject:message:priority:),
-        Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
-        Field("subject", \.subject, .optional(.string(1...200))), Field("message", \.message, .string(1...10_000)),
-        Field("priority", \.priority, Conversation.Priority.schema, default: .normal))
-}
-
-/// A note of the staff.
-struct NoteShown: Described, Record {
-    let id: String
-    let authorId: PersonID
-    let text: String
-    let createdAt: Instant
-    static let schema = Schema<NoteShown>.object(
-        NoteShown.init(id:authorId:text:createdAt:), Field("id", \.id, .string(1...64)),
-        Field("authorId", \.authorId, PersonID.schema), Field("text", \.text, .string(0...5000)),
-        Field("createdAt", \.createdAt, Instant.schema))
-    private init(id: String, authorId: PersonID, text: String, createdAt: Instant) {
-        self.id = id
-        self.authorId = authorId
-        self.text = text
-        self.createdAt = createdAt
-    }
-    init(row: borrowing Row) throws(StoreError) {
-        id = try row.get(at: 0)
-        authorId = try row.get(at: 1)
-        text = try row.get(at: 2, as: Sealed<CaseText>.self).value.text
-        createdAt = Instant(microseconds: try row.get(at: 3))
-    }
 }

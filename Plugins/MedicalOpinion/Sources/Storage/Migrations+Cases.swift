@@ -1,7 +1,7 @@
 internal import PluginAPI
 
 extension Migrations {
-    /// Cases with their history, notes, invitations and opinions. What is medical lies sealed.
+    /// Cases with their history, notes and opinions. What is medical lies sealed.
     static let cases: [Migration] = [
         Migration(
             "002-cases",
@@ -11,9 +11,8 @@ extension Migrations {
             CREATE TABLE medicalopinion_case (
                 seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE,
                 person_id TEXT NOT NULL, specialty TEXT NOT NULL, content BLOB NOT NULL, urgency TEXT NOT NULL,
-                rank INTEGER NOT NULL, state TEXT NOT NULL, language TEXT NOT NULL, jurisdiction TEXT,
-                case_manager TEXT, expert_id TEXT, second_reader TEXT, conversation_id TEXT, info_request BLOB,
-                reason BLOB, created_at INTEGER NOT NULL, submitted_at INTEGER, assigned_at INTEGER,
+                rank INTEGER NOT NULL, state TEXT NOT NULL, language TEXT NOT NULL, expert_id TEXT,
+                conversation_id TEXT, info_request BLOB, created_at INTEGER NOT NULL, submitted_at INTEGER, assigned_at INTEGER,
                 expected_at INTEGER, delivered_at INTEGER, closed_at INTEGER, due_at INTEGER, escalated_at INTEGER,
                 rating INTEGER, rating_comment BLOB, rated_at INTEGER, updated_at INTEGER NOT NULL,
                 version INTEGER NOT NULL DEFAULT 1) STRICT;
@@ -21,8 +20,6 @@ extension Migrations {
             CREATE INDEX medicalopinion_case_queue ON medicalopinion_case (state, rank, due_at);
             CREATE INDEX medicalopinion_case_expert ON medicalopinion_case (expert_id, state)
                 WHERE expert_id IS NOT NULL;
-            CREATE INDEX medicalopinion_case_reader ON medicalopinion_case (second_reader, state)
-                WHERE second_reader IS NOT NULL;
             CREATE TABLE medicalopinion_case_step (
                 seq INTEGER PRIMARY KEY, case_id TEXT NOT NULL, from_state TEXT, to_state TEXT NOT NULL,
                 act TEXT NOT NULL, by TEXT, at INTEGER NOT NULL) STRICT;
@@ -34,7 +31,7 @@ extension Migrations {
             CREATE TABLE medicalopinion_opinion (
                 seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, kind TEXT NOT NULL,
                 expert_id TEXT NOT NULL, content BLOB NOT NULL, version INTEGER NOT NULL, saved_at INTEGER NOT NULL,
-                signed_at INTEGER, code BLOB, code_index BLOB UNIQUE) STRICT;
+                signed_at INTEGER) STRICT;
             CREATE INDEX medicalopinion_opinion_case ON medicalopinion_opinion (case_id, seq);
             CREATE UNIQUE INDEX medicalopinion_opinion_draft ON medicalopinion_opinion (case_id, kind)
                 WHERE signed_at IS NULL;

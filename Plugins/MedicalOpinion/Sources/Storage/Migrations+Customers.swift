@@ -9,16 +9,12 @@ extension Migrations {
             CREATE TABLE medicalopinion_customer (
                 person_id TEXT PRIMARY KEY, middle_name TEXT, date_of_birth TEXT, street TEXT, city TEXT, state TEXT,
                 zip_code TEXT, country TEXT, currency TEXT, emergency_name TEXT, emergency_relationship TEXT,
-                emergency_phone TEXT, case_manager TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+                emergency_phone TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID;
             CREATE TABLE medicalopinion_consent (
-                seq INTEGER PRIMARY KEY, person_id TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL,
+                seq INTEGER PRIMARY KEY, person_id TEXT NOT NULL, kind TEXT NOT NULL,
                 is_granted INTEGER NOT NULL, given_by TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
             CREATE INDEX medicalopinion_consent_person ON medicalopinion_consent (person_id, kind, seq);
-            CREATE TABLE medicalopinion_consent_text (
-                kind TEXT NOT NULL, version INTEGER NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
-                published_by TEXT NOT NULL, published_at INTEGER NOT NULL, PRIMARY KEY (kind, version, language)
-            ) STRICT, WITHOUT ROWID;
             CREATE TABLE medicalopinion_payment (
                 seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL,
                 amount_minor INTEGER NOT NULL, currency TEXT NOT NULL, case_number TEXT,

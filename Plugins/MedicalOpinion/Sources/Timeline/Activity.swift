@@ -59,43 +59,12 @@ struct ActivityAction: Described {
         Field("url", \.url, .string(1...200)))
 }
 
-/// A page of the timeline; its numbers stand in it, as the seed shows them, and beside it, where the dialect has them.
-struct TimelinePage: Answer {
-    private let body: TimelineBody
-    private let numbers: PageNumbers
-
-    init(_ activities: [Activity], _ numbers: PageNumbers) {
-        body = TimelineBody(
-            activities: activities,
-            pagination: TimelineNumbers(
-                page: numbers.page, limit: numbers.limit, total: numbers.total, totalPages: numbers.totalPages))
-        self.numbers = numbers
-    }
-
-    static var answerDocument: AnswerDocument { .value(TimelineBody.schema.document) }
-
-    func write(into writer: inout JSONWriter) -> AnswerShape {
-        TimelineBody.schema.encode(body, into: &writer)
-        return .page(numbers)
-    }
-}
-
-struct TimelineBody: Described {
+/// A page of the timeline; its numbers stand in it, as the seed shows them.
+struct Timeline: Described {
     let activities: [Activity]
-    let pagination: TimelineNumbers
+    let pagination: PageShown
 
-    static let schema = Schema<TimelineBody>.object(
-        TimelineBody.init(activities:pagination:), Field("activities", \.activities, .list(Activity.schema)),
-        Field("pagination", \.pagination, TimelineNumbers.schema))
-}
-
-struct TimelineNumbers: Described {
-    let page: Int
-    let limit: Int
-    let total: Int
-    let totalPages: Int
-
-    static let schema = Schema<TimelineNumbers>.object(
-        TimelineNumbers.init(page:limit:total:totalPages:), Field("page", \.page, .tally),
-        Field("limit", \.limit, .tally), Field("total", \.total, .tally), Field("totalPages", \.totalPages, .tally))
+    static let schema = Schema<Timeline>.object(
+        Timeline.init(activities:pagination:), Field("activities", \.activities, .list(Activity.schema)),
+        Field("pagination", \.pagination, PageShown.schema))
 }

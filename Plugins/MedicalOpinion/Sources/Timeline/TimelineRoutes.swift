@@ -7,7 +7,8 @@ extension MedicalOpinion {
             "What happened to the caller, in the order in which it happened.")
     ]
 
-    func timeline(_ asked: TimelineAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> TimelinePage
+    func timeline(_ asked: TimelineAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
+        -> Paged<Timeline>
     {
         let zone = services.tenant.zone
         let to = asked.to?.end(in: zone) ?? tx.now + .seconds(1)
@@ -26,7 +27,8 @@ extension MedicalOpinion {
             SELECT id, kind, at, case_number, details FROM medicalopinion_lifecycle_event WHERE \(condition)
             \(direction) LIMIT \(asked.limit) OFFSET \((asked.page - 1) * asked.limit)
             """)
-        return TimelinePage(activities, PageNumbers(page: asked.page, limit: asked.limit, total: total))
+        let numbers = PageNumbers(page: asked.page, limit: asked.limit, total: total)
+        return Paged(whole: Timeline(activities: activities, pagination: PageShown(numbers)), numbers: numbers)
     }
 }
 
@@ -34,8 +36,8 @@ extension MedicalOpinion {
 struct TimelineAsked: Described {
     enum Order: String, CaseIterable, Sendable { case asc, desc }
 
-    let from: TimelineBound?
-    let to: TimelineBound?
+    let from: Moment?
+    let to: Moment?
     let page: Int
     let limit: Int
     let types: [LifecycleEvent.Kind]?
@@ -43,54 +45,12 @@ struct TimelineAsked: Described {
 
     static let schema = Schema<TimelineAsked>.object(
         TimelineAsked.init(from:to:page:limit:types:order:),
-        Field("from", \.from, .optional(TimelineBound.schema), in: .query, note: "30 days before `to` unless given"),
-        Field("to", \.to, .optional(TimelineBound.schema), in: .query, note: "Now unless given"),
+        Field("from", \.from, .optional(Moment.schema), in: .query, note: "30 days before `to` unless given"),
+        Field("to", \.to, .optional(Moment.schema), in: .query, note: "Now unless given"),
         Field("page", \.page, .int(1...1_000_000), in: .query, default: 1),
         Field("limit", \.limit, .int(1...100), in: .query, default: 50),
         Field(
             "types", \.types, .optional(.list(.oneOf, 0...100)), in: .query,
             note: "Kinds of activities, repeated or separated by commas"),
         Field("order", \.order, .oneOf, in: .query, default: .asc, note: "By time, the first in front or the last"))
-}
-
-/// A bound in time: an instant, or a day of the company's calendar.
-enum TimelineBound: Sendable, Equatable, Described {
-    case instant(Instant)
-    case day(Day)
-
-    init?(_ text: String) {
-        if let day = Day(iso8601: text) {
-            self = .day(day)
-        } else if let instant = Instant(inQuery: text) {
-            self = .instant(instant)
-        } else {
-            return nil
-        }
-    }
-
-    func start(in zone: Zone) -> Instant {
-        switch self {
-        case .instant(let instant): instant
-        case .day(let day): zone.startOfDay(day)
-        }
-    }
-
-    /// The first instant behind it: a day is in it as a whole.
-    func end(in zone: Zone) -> Instant {
-        switch self {
-        case .instant(let instant): instant
-        case .day(let day): zone.startOfDay(day + 1)
-        }
-    }
-
-    static let schema = Schema<TimelineBound>.text(
-        JSONSchema(["type": "string", "examples": ["2027-03-28", "2027-03-28T09:30:00Z"]]),
-        allowed: "a date such as 2027-03-28 or a time such as 2027-03-28T09:30:00Z",
-        sample: { $0 % 2 == 0 ? "2027-03-28" : "2027-03-28T09:30:00Z" }, parse: { TimelineBound($0) },
-        write: { bound, writer in
-            switch bound {
-            case .instant(let instant): writer.value(instant)
-            case .day(let day): writer.value(day.description)
-            }
-        })
 }

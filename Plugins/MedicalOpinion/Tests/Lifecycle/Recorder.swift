@@ -105,7 +105,8 @@ struct Recorder: Plugin {
         try plugin.healthScore(tx, call)
     }
 
-    func timeline(_ asked: TimelineAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> TimelinePage
+    func timeline(_ asked: TimelineAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
+        -> Paged<Timeline>
     {
         try plugin.timeline(asked, tx, call)
     }

@@ -2,18 +2,18 @@ internal import PluginAPI
 
 /// The period that a dashboard is asked for.
 struct PeriodAsked: Described {
-    let startDate: Moment?
-    let endDate: Moment?
+    let startDate: LocalMoment?
+    let endDate: LocalMoment?
     let timeZone: Zone
 
     static let schema = Schema<PeriodAsked>.object(
         PeriodAsked.init(startDate:endDate:timeZone:),
         Field(
-            "startDate", \.startDate, .optional(Moment.schema), in: .query,
+            "startDate", \.startDate, .optional(LocalMoment.schema), in: .query,
             note:
                 "The beginning; a day, or a time without an offset, is of the time zone. 30 days with today without it"),
         Field(
-            "endDate", \.endDate, .optional(Moment.schema), in: .query,
+            "endDate", \.endDate, .optional(LocalMoment.schema), in: .query,
             note: "The end: a time is left out, a day is in it. The end of today without it"),
         Field("timeZone", \.timeZone, Zone.schema, in: .query, default: .utc, note: "An IANA name"))
 

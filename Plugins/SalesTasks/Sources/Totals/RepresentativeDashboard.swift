@@ -81,14 +81,14 @@ extension Reading where Self: ~Copyable {
 /// The input of `GET /representative/{salesId}/dashboard`.
 struct OwnPeriodAsked: Described {
     let salesId: PersonID
-    let startDate: Moment?
-    let endDate: Moment?
+    let startDate: LocalMoment?
+    let endDate: LocalMoment?
     let timeZone: Zone?
 
     static let schema = Schema<OwnPeriodAsked>.object(
         OwnPeriodAsked.init(salesId:startDate:endDate:timeZone:),
         Field("salesId", \.salesId, PersonID.schema, in: .path),
-        Field("startDate", \.startDate, .optional(Moment.schema), in: .query),
-        Field("endDate", \.endDate, .optional(Moment.schema), in: .query),
+        Field("startDate", \.startDate, .optional(LocalMoment.schema), in: .query),
+        Field("endDate", \.endDate, .optional(LocalMoment.schema), in: .query),
         Field("timeZone", \.timeZone, .optional(Zone.schema), in: .query, note: "The company's without it"))
 }

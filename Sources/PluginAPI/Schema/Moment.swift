@@ -1,12 +1,12 @@
-internal import PluginAPI
+public import Time
 
-/// A bound in time as a query gives it: an instant, or a day of a branch's calendar.
-enum Moment: Sendable, Equatable {
+/// A bound in time as a query gives it: an instant, or a day of a calendar, whose zone is known where it is used.
+public enum Moment: Sendable, Equatable {
     case instant(Instant)
     case day(Day)
 
     /// Reads RFC 3339 or `YYYY-MM-DD`.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         if let day = Day(iso8601: text) {
             self = .day(day)
         } else if let instant = Instant(inQuery: text) {
@@ -17,7 +17,7 @@ enum Moment: Sendable, Equatable {
     }
 
     /// The first instant within, as a lower bound: a day begins when it begins in the zone.
-    func start(in zone: Zone) -> Instant {
+    public func start(in zone: Zone) -> Instant {
         switch self {
         case .instant(let instant): instant
         case .day(let day): zone.startOfDay(day)
@@ -25,7 +25,7 @@ enum Moment: Sendable, Equatable {
     }
 
     /// The first instant behind, as an upper bound: an instant itself is left out, a day is in it as a whole.
-    func end(in zone: Zone) -> Instant {
+    public func end(in zone: Zone) -> Instant {
         switch self {
         case .instant(let instant): instant
         case .day(let day): zone.startOfDay(day + 1)
@@ -34,7 +34,7 @@ enum Moment: Sendable, Equatable {
 }
 
 extension Moment: CustomStringConvertible {
-    var description: String {
+    public var description: String {
         switch self {
         case .instant(let instant): instant.description
         case .day(let day): day.description
@@ -43,7 +43,7 @@ extension Moment: CustomStringConvertible {
 }
 
 extension Moment: Described {
-    static let schema = Schema<Moment>.text(
+    public static let schema = Schema<Moment>.text(
         JSONSchema(["type": "string", "examples": ["2027-03-28", "2027-03-28T09:30:00Z"]]),
         allowed: "a date such as 2027-03-28 or a time such as 2027-03-28T09:30:00Z",
         sample: { $0 % 2 == 0 ? "2027-03-28" : "2027-03-28T09:30:00Z" }, parse: { Moment($0) },

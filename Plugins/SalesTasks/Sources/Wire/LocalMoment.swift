@@ -1,7 +1,7 @@
 internal import PluginAPI
 
 /// A bound in time as a query gives it: an instant, or a local time or a day of the zone that is asked for.
-enum Moment: Sendable, Equatable {
+enum LocalMoment: Sendable, Equatable {
     case instant(Instant)
     case local(LocalTime)
     case day(Day)
@@ -34,11 +34,11 @@ enum Moment: Sendable, Equatable {
     }
 }
 
-extension Moment: Described {
-    static let schema = Schema<Moment>.text(
+extension LocalMoment: Described {
+    static let schema = Schema<LocalMoment>.text(
         JSONSchema(["type": "string", "examples": ["2027-03-28T09:30:00Z", "2027-03-28"]]),
         allowed: "a date and time such as 2027-03-28T09:30:00Z, or a day such as 2027-03-28",
-        sample: { $0 % 2 == 0 ? "2027-03-28" : "2027-03-28T09:30:00Z" }, parse: { Moment($0) },
+        sample: { $0 % 2 == 0 ? "2027-03-28" : "2027-03-28T09:30:00Z" }, parse: { LocalMoment($0) },
         write: { moment, writer in
             switch moment {
             case .instant(let instant): writer.value(instant)
