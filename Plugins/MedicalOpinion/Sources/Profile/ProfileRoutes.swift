@@ -44,7 +44,11 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(change.preferences == nil ? .profileUpdated : .preferencesChanged), of: id, at: tx.now,
             in: tx)
-        return try tx.reading { try shownProfile(of: id, $0) }
+        let profile = try tx.reading { try shownProfile(of: id, $0) }
+        if profile.customer.isComplete, try lifecycle.state(of: id, in: tx).count(.profileCompleted) == 0 {
+            try lifecycle.record(LifecycleEvent(.profileCompleted), of: id, at: tx.now, in: tx)
+        }
+        return profile
     }
 
     func shownProfile(of id: PersonID, _ tx: borrowing ReadTransaction) throws -> ProfileAnswer {

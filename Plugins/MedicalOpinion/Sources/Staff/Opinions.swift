@@ -40,6 +40,7 @@ extension MedicalOpinion {
                 \(tx.now.microseconds), \(tx.now.microseconds))
             """)
         try tx.audit(AuditEntry("opinion.addendum", on: row.subject))
+        try tell(.opinionAddendum, of: row, tx)
         return try tx.reading { try shown(row, $0) }
     }
 
