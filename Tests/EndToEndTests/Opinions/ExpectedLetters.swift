@@ -24,6 +24,14 @@ struct ExpectedLetters {
         return all
     }
 
+    /// Waits until the customer has had so many mails of new messages: what is read before is told no more.
+    static func messages(_ count: Int, to person: OpinionPerson) async throws {
+        _ = try await eventually("\(count) mails of messages to \(person.email)") {
+            let mails = try await person.service.sent(to: person.email)
+            return mails.count { $0["subject"] == "You have a new message" } >= count ? true : nil
+        }
+    }
+
     /// Waits until everything is sent, then compares: what was to come by a channel came, and nothing by another one.
     func compare(
         with person: OpinionPerson, phone: String, device: String, admin: OpinionPerson,

@@ -67,6 +67,7 @@ extension OpinionStory {
         try await expert.post(staff(number, "/messages"), #"{"message": "Yes, slowly. The stent allows it."}"#)
         happened("message_received")
         letters.expect("private-message-received", "messages")
+        try await ExpectedLetters.messages(2, to: customer)
         let inbox = try await customer.get("/v1/portal/messages?status=unread")
         #expect(inbox["summary"]["unreadCount"] == 1)
         let newest = try #require(inbox["messages"][0]["id"].string)

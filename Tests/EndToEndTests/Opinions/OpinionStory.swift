@@ -111,6 +111,7 @@ struct OpinionStory {
         happened("information_requested", "message_received")
         letters.expect("case-information-needed")
         letters.expect("private-message-received", "messages")
+        try await ExpectedLetters.messages(1, to: customer)
         #expect(
             try await customer.get(own(number))["informationRequest"] == "Please send the report of your stent.")
         let file = try await customer.upload("Stent of 2019.", "stent.txt")

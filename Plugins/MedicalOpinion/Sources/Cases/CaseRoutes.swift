@@ -129,6 +129,11 @@ extension MedicalOpinion {
         guard let row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
         guard [.opinionReady, .completed].contains(row.state.status) else { throw CaseAct.refusal(in: row.state) }
         guard row.rating == nil else { throw CaseRefusal.ratedAlready }
+        try rate(row, new, tx)
+        return try act(row.number, tx)
+    }
+
+    func rate(_ row: CaseRow, _ new: NewRating, _ tx: borrowing Transaction) throws {
         try tx.run(
             """
             UPDATE medicalopinion_case SET rating = \(new.rating), rated_at = \(tx.now.microseconds),
@@ -138,7 +143,6 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(.caseRated, ["rating": .integer(Int64(new.rating))]), of: row.person, case: row.number,
             at: tx.now, in: tx)
-        return try act(row.number, tx)
     }
 
     private func act(_ number: String, _ tx: borrowing Transaction) throws -> CaseShown {

@@ -13,7 +13,14 @@ extension MedicalOpinion {
         let row = try caseToWrite(new.caseNumber, tx, call)
         _ = try CaseAct.deliver.applied(to: row.state)
         try requireFreshSignIn(call)
-        let expert = call.caller.principal.person
+        let signed = try sign(new, row, by: call.caller.principal.person, tx)
+        return try tx.reading { try shown(signed, $0) }
+    }
+
+    /// Signs what is given, or what was kept before, and delivers it.
+    func sign(
+        _ new: OpinionWritten, _ row: CaseRow, by expert: PersonID, _ tx: borrowing Transaction
+    ) throws -> CaseRow {
         if !new.isEmpty { _ = try keepDraft(new.content, of: row, by: expert, tx) }
         let signed = try tx.run(
             """
@@ -23,7 +30,7 @@ extension MedicalOpinion {
         guard signed > 0 else { throw CaseRefusal.nothingToSign }
         try tx.attach(new.attachments, to: row.subject)
         let moved = try move(row, .deliver, by: expert, tx)
-        return try tx.reading { try shown(moved, $0) }
+        return moved
     }
 
     func addAddendum(_ new: CaseWords, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
