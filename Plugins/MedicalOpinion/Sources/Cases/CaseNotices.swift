@@ -20,7 +20,8 @@ extension NoticeType {
         case .release: caseReleased
         case .reopen: caseReopened
         case .cancel, .decline: caseCancelled
-        case .triage, .provideInformation, .requestSecondRead, .endSecondRead, .followUp, .withdraw: nil
+        case .triage, .provideInformation, .invite, .requeue, .requestSecondRead, .endSecondRead, .followUp, .withdraw:
+            nil
         }
     }
 
