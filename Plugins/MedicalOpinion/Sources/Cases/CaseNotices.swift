@@ -4,7 +4,7 @@ internal import PluginAPI
 extension NoticeType {
     static let cases = [
         caseReceived, informationNeeded, caseAssigned, caseInReview, opinionReady, opinionAddendum, caseCompleted,
-        caseReleased, caseReopened, caseCancelled, caseOverdue,
+        expertSought, caseReopened, caseCancelled, caseOverdue,
     ]
 
     /// What a customer is told of what was done with their case. Of what they did themselves they know already, but for
@@ -17,7 +17,7 @@ extension NoticeType {
         case .review: caseInReview
         case .deliver: opinionReady
         case .close: caseCompleted
-        case .release: caseReleased
+        case .release: expertSought
         case .reopen: caseReopened
         case .cancel, .decline: caseCancelled
         case .triage, .provideInformation, .invite, .requeue, .requestSecondRead, .endSecondRead, .followUp, .withdraw:
@@ -76,8 +76,8 @@ extension NoticeType {
         ("Ihr Gutachten wurde ergänzt", "{tenant}: Zu Ihrem Fall {caseNumber} gibt es im Portal mehr zu lesen."),
         ("Su opinión se ha ampliado", "{tenant}: hay más que leer sobre su caso {caseNumber} en el portal."))
 
-    static let caseReleased = about(
-        "case-released", "An expert has given a case back, and another is looked for.",
+    static let expertSought = about(
+        "case-expert-sought", "An expert has given a case back, and another is looked for.",
         ("Case update {caseNumber}", "{tenant}: we are finding another expert for your case {caseNumber}."),
         ("Neues zu {caseNumber}", "{tenant}: Wir suchen für Ihren Fall {caseNumber} eine andere Fachperson."),
         ("Novedades de {caseNumber}", "{tenant}: buscamos otro especialista para su caso {caseNumber}."))
