@@ -22,7 +22,7 @@ extension Pipeline {
     ) throws(Refused) -> Response {
         var response = Response(status: reply.status, headers: headers)
         switch reply.shape {
-        case .empty: return response
+        case .empty, .seeOther: return response
         case .content(let content):
             response.body = HTTPServer.Response.Body(content)
             guard isGet, reply.status == 200 else { return response }
