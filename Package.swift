@@ -107,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "BrowserTests",
             dependencies: [
-                "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Crypto", "Workers", "WebSocketClient", "MedicalOpinion",
+                "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Crypto", "Workers", "WebSocketClient",
+                "MedicalOpinion",
             ]),
         .testTarget(
             name: "PluginTestKitTests",
