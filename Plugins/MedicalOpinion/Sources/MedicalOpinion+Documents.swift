@@ -2,7 +2,7 @@ internal import PluginAPI
 
 /// What signed opinions on paper and customers' pages add to the manifest.
 extension MedicalOpinion {
-    static let documentRoutes: [Route<Self>] = opinionFileRoutes + casePageForms
+    static let documentRoutes: [Route<Self>] = opinionFileRoutes + casePageForms + consentRoutes
 
     private static let opinionFileRoutes: [Route<Self>] = [
         .get(
@@ -36,7 +36,8 @@ extension MedicalOpinion {
         return [
             .post(
                 one + "/submit", .transactional(Self.submitByForm),
-                needs: .permission(.writeCases, of: Self.ownSubject), status: 303, "The page's form: sends a draft."),
+                needs: .permission(.writeCases, of: Self.ownSubject), status: 303, refuses: [ConsentRefusal.self],
+                "The page's form: sends a draft."),
             .post(
                 one + "/messages", .transactional(Self.writeByForm),
                 needs: .permission(.writeCases, of: Self.ownSubject), status: 303,
