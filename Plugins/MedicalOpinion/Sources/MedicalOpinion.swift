@@ -18,7 +18,7 @@ public struct MedicalOpinion: Plugin {
             ).registering(at: "/v1/portal/auth/register", as: Role.customer.name, enrol: Self.enrol)
         ],
         routes: profileRoutes + contactRoutes + caseRoutes + talkRoutes + staffCaseRoutes + staffCustomerRoutes
-            + lifecycleRoutes + documentRoutes,
+            + lifecycleRoutes + matchingRoutes + documentRoutes,
         pages: lifecyclePages + documentPages,
         events: [.event(CaseStatusChanged.self)] + lifecycleEvents,
         topics: [
@@ -34,12 +34,13 @@ public struct MedicalOpinion: Plugin {
         ] + lifecycleTopics,
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
         webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)],
-        notices: NoticeType.cases + lifecycleNotices,
+        notices: NoticeType.cases + lifecycleNotices + matchingNotices,
         listeners: [.on(Self.noteMessage)] + lifecycleListeners,
-        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs,
+        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,
-        personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.documents,
+        personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching
+            + PersonalData.documents,
         files: [
             .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.ownSubject(of:_:))
         ],

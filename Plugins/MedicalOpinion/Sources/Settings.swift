@@ -18,10 +18,19 @@ public struct Settings: Described {
     public var reviewHours: Int
     /// How journeys are read from what happened.
     public var lifecycle: LifecycleSettings
+    /// Whether experts need a licence for where the patient lives.
+    public var licenceRequired: Bool
+    /// So many days ahead it is told that an expert's licence ends.
+    public var licenceNoticeDays: Int
+    /// Hours in which an invited expert should answer about a normal case.
+    public var invitationHours: Int
+    /// Hours after which the others hear of a late case, too, that its case manager heard of.
+    public var escalationHours: Int
 
     public static let schema = Schema<Settings>.object(
         Settings.init(
-            region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:lifecycle:),
+            region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:lifecycle:licenceRequired:
+            licenceNoticeDays:invitationHours:escalationHours:),
         Field("region", \.region, .string(1...8), default: "EU", note: "What case numbers begin with."),
         Field("currency", \.currency, .string(3...3), default: "EUR", note: "Of customers who have said none."),
         Field(
@@ -43,7 +52,21 @@ public struct Settings: Described {
         ),
         Field(
             "lifecycle", \.lifecycle, LifecycleSettings.schema, default: LifecycleSettings(),
-            note: "How journeys are read from what happened."))
+            note: "How journeys are read from what happened."),
+        Field(
+            "licenceRequired", \.licenceRequired, .bool, default: false,
+            note: "Whether experts need a licence for where the patient lives."),
+        Field(
+            "licenceNoticeDays", \.licenceNoticeDays, .int(1...365), default: 60,
+            note: "So many days ahead it is told that an expert's licence ends."),
+        Field(
+            "invitationHours", \.invitationHours, .int(1...336), default: 24,
+            note:
+                "An invited expert should answer about a normal case in so many hours; half for high, a quarter for urgent."
+        ),
+        Field(
+            "escalationHours", \.escalationHours, .int(1...336), default: 4,
+            note: "After so many hours all case managers hear of a late case that its own case manager heard of."))
 
     private static let usual = [
         "Allergology", "Anaesthesiology", "Cardiology", "Dentistry", "Dermatology", "Endocrinology",

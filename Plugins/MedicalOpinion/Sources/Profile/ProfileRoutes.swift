@@ -69,7 +69,8 @@ extension MedicalOpinion {
                         shareDataForResearch: shares,
                         allowMarketingEmails: MarketingEmails.areAllowed(by: wishes))),
                 emergencyContact: row?.emergencyContact, plan: try tx.plan(of: id) ?? .free,
-                createdAt: row?.createdAt ?? person.createdAt, updatedAt: row?.updatedAt ?? person.createdAt))
+                createdAt: row?.createdAt ?? person.createdAt, updatedAt: row?.updatedAt ?? person.createdAt,
+                caseManager: try shownCaseManager(of: id, tx)))
     }
 }
 
