@@ -133,6 +133,7 @@ extension MedicalOpinion {
         try tx.run(
             """
             UPDATE medicalopinion_case SET rating = \(new.rating), rated_at = \(tx.now.microseconds),
+                rated_expert_id = expert_id,
                 rating_comment = \(new.comment.map { Sealed(CaseText($0)) }) WHERE id = \(row.id)
             """)
         try tx.audit(AuditEntry("case.rated", on: row.subject))
