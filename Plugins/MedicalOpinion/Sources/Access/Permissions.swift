@@ -20,12 +20,14 @@ extension Permission {
     static let writeCustomers = Permission(
         "write:customers", "Record payments, set plans, case managers and who acts for whom")
 
+    static let writeConsents = Permission("write:consents", "Publish the texts that customers consent to")
+
     static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
 
     static let secondOpinion: [Permission] =
         ofCustomers + [
             .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .declareExperts, .readCustomers,
-            .writeCustomers,
+            .writeCustomers, .writeConsents,
         ]
 
     /// What customers do, each for their own things.

@@ -7,7 +7,8 @@ extension PersonalData {
             table: "medicalopinion_customer", person: "person_id", exported: personal + ["created_at", "updated_at"],
             erasure: .delete),
         PersonalData(
-            table: "medicalopinion_consent", person: "person_id", exported: ["kind", "is_granted", "at"],
+            table: "medicalopinion_consent", person: "person_id",
+            exported: ["kind", "is_granted", "at", "version", "language", "text_sha256"],
             erasure: .keep(because: "Whether somebody had consented must be provable after they leave.")),
         PersonalData(
             table: "medicalopinion_payment", person: "person_id",
