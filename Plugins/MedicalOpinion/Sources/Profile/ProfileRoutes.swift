@@ -47,8 +47,7 @@ extension MedicalOpinion {
         }
         if let mails = change.preferences?.privacy?.allowMarketingEmails {
             try consent(
-                .marketing, mails, was: MarketingEmails.areAllowed(by: before), of: id,
-                by: call.caller.principal.person, tx)
+                .marketing, mails, was: MarketingEmails.areAllowed(by: before), of: id, by: giver, tx)
         }
         try tx.audit(AuditEntry("customer.changed", on: Subject("customer", id: id.rawValue, owner: id)))
         try lifecycle.record(
