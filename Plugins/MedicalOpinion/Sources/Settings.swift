@@ -16,12 +16,15 @@ public struct Settings: Described {
     public var triageHours: Int
     /// Hours until a normal case that has an expert should be answered.
     public var reviewHours: Int
+    /// For how many years a delivered opinion is kept of a customer who was erased.
+    public var keepOpinionsYears: Int
     /// How journeys are read from what happened.
     public var lifecycle: LifecycleSettings
 
     public static let schema = Schema<Settings>.object(
         Settings.init(
-            region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:lifecycle:),
+            region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:keepOpinionsYears:
+            lifecycle:),
         Field("region", \.region, .string(1...8), default: "EU", note: "What case numbers begin with."),
         Field("currency", \.currency, .string(3...3), default: "EUR", note: "Of customers who have said none."),
         Field(
@@ -40,6 +43,11 @@ public struct Settings: Described {
             "reviewHours", \.reviewHours, .int(1...1000), default: 72,
             note:
                 "An expert should have answered a normal case after so many hours; half for high, a quarter for urgent."
+        ),
+        Field(
+            "keepOpinionsYears", \.keepOpinionsYears, .int(0...100), default: 10,
+            note:
+                "An erased customer's delivered opinion is kept, hidden, for so many years; 0 deletes it with the customer."
         ),
         Field(
             "lifecycle", \.lifecycle, LifecycleSettings.schema, default: LifecycleSettings(),

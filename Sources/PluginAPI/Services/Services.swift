@@ -16,10 +16,12 @@ public struct Services: Sendable {
     public let peers: any Peers
     /// The texts of the tenant's folder `content/<plugin>`, by name; each has been through the plugin's own check.
     public let content: [ContentFile]
+    /// The pictures beside them.
+    public let pictures: any ContentPictures
 
     public init(
         tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads,
-        peers: any Peers, content: [ContentFile] = []
+        peers: any Peers, content: [ContentFile] = [], pictures: any ContentPictures = NoPictures()
     ) {
         self.tenant = tenant
         self.log = log
@@ -28,6 +30,7 @@ public struct Services: Sendable {
         self.threads = threads
         self.peers = peers
         self.content = content
+        self.pictures = pictures
     }
 }
 

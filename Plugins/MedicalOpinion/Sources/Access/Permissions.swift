@@ -20,10 +20,16 @@ extension Permission {
 
     static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
 
+    static let readKeptOpinions = Permission(
+        "read:kept-opinions", "See what is kept of the opinions of erased customers")
+
     static let secondOpinion: [Permission] =
-        ofCustomers + [
+        ofCustomers + ofLibrary + [
             .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .readCustomers, .writeCustomers,
         ]
+
+    /// What admins alone do.
+    static let ofLibrary: [Permission] = [.readKeptOpinions]
 
     /// What customers do, each for their own things.
     static let ofCustomers: [Permission] = [

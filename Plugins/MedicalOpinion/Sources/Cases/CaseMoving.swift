@@ -60,6 +60,7 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(Self.kind(of: act), .object(details)), of: moved.person, case: moved.number, at: tx.now,
             in: tx)
+        try publish(act, moved, tx)
         guard row.state.status != moved.state.status else { return }
         try tx.publish(
             CaseStatusChanged(

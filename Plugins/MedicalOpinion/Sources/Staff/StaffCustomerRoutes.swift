@@ -71,6 +71,9 @@ extension MedicalOpinion {
                 LifecycleEvent(
                     .planChanged, ["from": .string(before.rawValue), "to": .string(new.plan.rawValue)]), of: new.id,
                 at: tx.now, in: tx)
+            try tx.publish(
+                PlanChanged(customerId: new.id, previousPlan: before, plan: new.plan, occurredAt: tx.now),
+                about: Subject("customer", id: new.id.rawValue, owner: new.id), to: .machines)
         }
         return try tx.reading { try shownProfile(of: new.id, $0) }
     }
@@ -109,9 +112,12 @@ extension MedicalOpinion {
                     "amountMinor": .integer(Int64(new.amountMinor)), "currency": .string(new.currency),
                     "reference": .string(new.reference),
                 ]), of: new.id, case: new.caseNumber, at: moment, in: tx)
-        return PaymentShown(
+        let payment = PaymentShown(
             id: id, amountMinor: new.amountMinor, currency: new.currency, caseNumber: new.caseNumber,
             reference: new.reference, recordedAt: moment)
+        try tx.publish(
+            PaymentRecorded(payment, of: new.id), about: Subject("payment", id: id, owner: new.id), to: .machines)
+        return payment
     }
 
     func allowActing(_ new: NewActing, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> NoContent {
