@@ -40,6 +40,27 @@ extension Migrations {
                 BEGIN
                     UPDATE medicalopinion_referral SET email = NEW.id || '@erased.invalid' WHERE id = NEW.id;
                 END;
-            """)
+            """),
+        Migration(
+            "131-articles",
+            """
+            CREATE VIRTUAL TABLE medicalopinion_article_text USING fts5 (
+                slug UNINDEXED, title, description, tags, text, prefix='2 3 4',
+                tokenize='unicode61 remove_diacritics 2');
+            CREATE TABLE medicalopinion_article_index (
+                id INTEGER PRIMARY KEY CHECK (id = 1), fingerprint TEXT NOT NULL) STRICT;
+            CREATE TABLE medicalopinion_content_state (
+                slug TEXT PRIMARY KEY, is_published INTEGER NOT NULL, is_featured INTEGER NOT NULL, changed_by TEXT,
+                changed_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            CREATE INDEX medicalopinion_content_read_day ON medicalopinion_content_read (last_day, slug);
+            """),
+        Migration(
+            "132-reports",
+            """
+            CREATE INDEX medicalopinion_case_delivered ON medicalopinion_case
+                (delivered_at, specialty, expert_id, submitted_at, expected_at, rating) WHERE delivered_at IS NOT NULL;
+            CREATE INDEX medicalopinion_case_submitted ON medicalopinion_case (submitted_at, state)
+                WHERE submitted_at IS NOT NULL;
+            """),
     ]
 }
