@@ -18,7 +18,7 @@ public struct MedicalOpinion: Plugin {
             ).registering(at: "/v1/portal/auth/register", as: Role.customer.name, enrol: Self.enrol)
         ],
         routes: profileRoutes + contactRoutes + caseRoutes + talkRoutes + staffCaseRoutes + staffCustomerRoutes
-            + lifecycleRoutes + libraryRoutes,
+            + lifecycleRoutes + matchingRoutes + libraryRoutes,
         pages: lifecyclePages,
         events: [.event(CaseStatusChanged.self)] + lifecycleEvents + libraryEvents,
         topics: [
@@ -35,12 +35,12 @@ public struct MedicalOpinion: Plugin {
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
         webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)]
             + libraryWebhooks,
-        notices: NoticeType.cases + lifecycleNotices,
+        notices: NoticeType.cases + lifecycleNotices + matchingNotices,
         listeners: [.on(Self.noteMessage)] + lifecycleListeners + libraryListeners,
-        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + libraryJobs,
+        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs + libraryJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,
-        personalData: PersonalData.customers + PersonalData.lifecycle,
+        personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching,
         files: [
             .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.ownSubject(of:_:))
         ],

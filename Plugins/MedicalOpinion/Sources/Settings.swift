@@ -16,15 +16,23 @@ public struct Settings: Described {
     public var triageHours: Int
     /// Hours until a normal case that has an expert should be answered.
     public var reviewHours: Int
-    /// For how many years a delivered opinion is kept of a customer who was erased.
-    public var keepOpinionsYears: Int
     /// How journeys are read from what happened.
     public var lifecycle: LifecycleSettings
+    /// Whether experts need a licence for where the patient lives.
+    public var licenceRequired: Bool
+    /// So many days ahead it is told that an expert's licence ends.
+    public var licenceNoticeDays: Int
+    /// Hours in which an invited expert should answer about a normal case.
+    public var invitationHours: Int
+    /// Hours after which the others hear of a late case, too, that its case manager heard of.
+    public var escalationHours: Int
+    /// For how many years a delivered opinion is kept of a customer who was erased.
+    public var keepOpinionsYears: Int
 
     public static let schema = Schema<Settings>.object(
         Settings.init(
-            region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:keepOpinionsYears:
-            lifecycle:),
+            region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:lifecycle:licenceRequired:
+            licenceNoticeDays:invitationHours:escalationHours:keepOpinionsYears:),
         Field("region", \.region, .string(1...8), default: "EU", note: "What case numbers begin with."),
         Field("currency", \.currency, .string(3...3), default: "EUR", note: "Of customers who have said none."),
         Field(
@@ -45,13 +53,27 @@ public struct Settings: Described {
                 "An expert should have answered a normal case after so many hours; half for high, a quarter for urgent."
         ),
         Field(
+            "lifecycle", \.lifecycle, LifecycleSettings.schema, default: LifecycleSettings(),
+            note: "How journeys are read from what happened."),
+        Field(
+            "licenceRequired", \.licenceRequired, .bool, default: false,
+            note: "Whether experts need a licence for where the patient lives."),
+        Field(
+            "licenceNoticeDays", \.licenceNoticeDays, .int(1...365), default: 60,
+            note: "So many days ahead it is told that an expert's licence ends."),
+        Field(
+            "invitationHours", \.invitationHours, .int(1...336), default: 24,
+            note:
+                "An invited expert should answer about a normal case in so many hours; half for high, a quarter for urgent."
+        ),
+        Field(
+            "escalationHours", \.escalationHours, .int(1...336), default: 4,
+            note: "After so many hours all case managers hear of a late case that its own case manager heard of."),
+        Field(
             "keepOpinionsYears", \.keepOpinionsYears, .int(0...100), default: 10,
             note:
                 "An erased customer's delivered opinion is kept, hidden, for so many years; 0 deletes it with the customer."
-        ),
-        Field(
-            "lifecycle", \.lifecycle, LifecycleSettings.schema, default: LifecycleSettings(),
-            note: "How journeys are read from what happened."))
+        ))
 
     private static let usual = [
         "Allergology", "Anaesthesiology", "Cardiology", "Dentistry", "Dermatology", "Endocrinology",

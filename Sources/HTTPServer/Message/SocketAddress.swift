@@ -28,8 +28,9 @@ public struct SocketAddress: Sendable, Hashable {
         return isIPv6 ? all : Array(all.suffix(4))
     }
 
-    /// What connection limits count by: the IPv4 address, or the /64 an IPv6 customer is given.
-    var network: UInt64 { isIPv6 ? high : low }
+    /// What limits count by: the IPv4 address, or the upper half of an IPv6 one, since one customer commonly has all
+    /// addresses below it.
+    public var network: UInt64 { isIPv6 ? high : low }
 }
 
 extension SocketAddress {

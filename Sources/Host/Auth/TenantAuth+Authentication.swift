@@ -5,7 +5,7 @@ import PluginAPI
 import Synchronization
 
 extension TenantAuth {
-    /// Who is calling, by an access token: never waits, and for a token that was seen before costs a hash and a look-up.
+    /// Who is calling, by an access token: never waits, and for a token that was seen before costs a look-up.
     ///
     /// - Parameters:
     ///   - bytes, token: where the token stands alone, without `Bearer`.
@@ -14,7 +14,9 @@ extension TenantAuth {
     func authenticate(
         _ bytes: [UInt8], token place: Range<Int>, slot: Int, now: Instant
     ) throws -> Authentication {
-        let key = TokenCache.Key(token: SHA256.hash(bytes.span.extracting(place)), tenant: ObjectIdentifier(epoch))
+        // Only what was proven is kept, and the end of a token is its signature, which nobody can choose.
+        let key = TokenCache.Key(
+            token: SecretKey(bytes.span.extracting(place), hashing: 64), tenant: ObjectIdentifier(epoch))
         // Before the session is read: what changes after that must find the entry stale.
         let epochNow = epoch.current
         let token: AccessToken.Verified
@@ -57,7 +59,7 @@ extension TenantAuth {
         // Nothing else has this length, so nothing else is looked up.
         guard cookie.count == Self.cookieLength else { return .refused(.tokenInvalid) }
         let hash = SessionCookies.hash(cookie)
-        let key = TokenCache.Key(token: hash, tenant: ObjectIdentifier(epoch), kind: .cookie)
+        let key = TokenCache.Key(token: SecretKey(hash.bytes.span), tenant: ObjectIdentifier(epoch), kind: .cookie)
         let epochNow = epoch.current
         // An entry ends when the session would without further use; one that was used since lives on.
         if case .known(let facts) = caches.withCache(slot, { $0.find(key, epoch: epochNow, now: now) }) {
@@ -95,7 +97,7 @@ extension TenantAuth {
         apiKey: ArraySlice<UInt8>, address: SocketAddress, slot: Int, now: Instant
     ) throws -> Authentication {
         guard let text = APIKeyText(apiKey) else { return .refused(.apiKeyMistyped) }
-        let key = TokenCache.Key(token: text.hash, tenant: ObjectIdentifier(epoch), kind: .apiKey)
+        let key = TokenCache.Key(token: SecretKey(text.hash.bytes.span), tenant: ObjectIdentifier(epoch), kind: .apiKey)
         let epochNow = epoch.current
         if case .known(let facts) = caches.withCache(slot, { $0.find(key, epoch: epochNow, now: now) }) {
             return Self.known(facts, from: address)

@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// Whose use a policy counts.
 enum LimitKeyValue: Sendable {
     /// A whole IPv4 address.
@@ -9,24 +11,9 @@ enum LimitKeyValue: Sendable {
     /// The tenant as a whole.
     case tenant
 
-    /// The key of a client's address from its bytes in network order: 4 for IPv4, 16 for IPv6.
-    /// An IPv4 address inside IPv6 (`::ffff:192.0.2.1`, RFC 4291 §2.5.5.2) is that IPv4 address. Nil for other lengths.
-    static func address(_ bytes: Span<UInt8>) -> LimitKeyValue? {
-        switch bytes.count {
-        case 4: return .ipv4(UInt32(truncatingIfNeeded: bigEndian(bytes, 0..<4)))
-        case 16:
-            let upper = bigEndian(bytes, 0..<8)
-            let lower = bigEndian(bytes, 8..<16)
-            if upper == 0, lower &>> 32 == 0xFFFF { return .ipv4(UInt32(truncatingIfNeeded: lower)) }
-            return .ipv6(upper)
-        default: return nil
-        }
-    }
-
-    private static func bigEndian(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-        var value: UInt64 = 0
-        for index in range { value = value &<< 8 | UInt64(bytes[index]) }
-        return value
+    /// The key of a client's address. An IPv4 address inside IPv6 (RFC 4291 §2.5.5.2) is that IPv4 address.
+    static func address(_ address: SocketAddress) -> LimitKeyValue {
+        address.isIPv6 ? .ipv6(address.network) : .ipv4(UInt32(truncatingIfNeeded: address.network))
     }
 
     /// Whether the key is short enough to be kept.

@@ -7,7 +7,10 @@ struct LimitVerdict: Sendable {
     let isAllowed: Bool
     let policy: LimitPolicy
     /// The tier by which the request was counted, as sent in `X-RateLimit-Tier`, whichever policy the numbers are of.
-    private(set) var tier: [UInt8]?
+    var tier: [UInt8]? { policy.tier ?? tiered?.tier }
+    /// The policy of a tier, where the numbers are of another one.
+    private var tiered: LimitPolicy?
+    private var ofTier: LimitPolicy? { policy.tier == nil ? tiered : policy }
     /// Which of the policy's windows the numbers are of.
     let window: Int
     /// How many more requests that window would admit now.
@@ -25,7 +28,6 @@ struct LimitVerdict: Sendable {
     init(_ outcome: LimitEntry.Outcome, _ policy: LimitPolicy, _ clock: LimitClock, _ now: Instant) {
         isAllowed = outcome.isAllowed
         self.policy = policy
-        tier = policy.tier
         window = outcome.shown
         remaining = Int(outcome.remaining)
         resetAt = max(Instant(microseconds: clock.wall(outcome.resetAt)), now)
@@ -51,7 +53,7 @@ struct LimitVerdict: Sendable {
     func combined(with other: LimitVerdict?) -> LimitVerdict {
         guard let other else { return self }
         var shown = shown(beside: other)
-        shown.tier = shown.tier ?? tier ?? other.tier
+        if shown.policy.tier == nil { shown.tiered = shown.tiered ?? ofTier ?? other.ofTier }
         return shown
     }
 

@@ -14,6 +14,8 @@ struct WindowCounter {
     private var position = 0
     /// A ring of all slots; empty as long as all requests are in the running slot, so a key seen once costs no memory here.
     private var counts: [UInt32] = []
+    /// The slot of the oldest request that is not forgotten; of no meaning while there is none.
+    private var oldest = Int64.min
 
     /// Forgets what is too old when the running slot is `new`. An earlier slot changes nothing.
     mutating func advance(to new: Int64) {
@@ -32,25 +34,30 @@ struct WindowCounter {
                 total -= counts[position]
                 counts[position] = 0
             }
+            findOldest(from: new - Int64(Self.slots) + 1, position: position)
         }
         slot = new
     }
 
     /// Counts a request in the running slot.
     mutating func add() {
+        if total == 0 { oldest = slot }
         total += 1
         if !counts.isEmpty { counts[position] += 1 }
     }
 
-    /// The first slot in which the oldest counted request is forgotten; nil when nothing is counted.
-    var nextToForget: Int64? {
-        guard total > 0 else { return nil }
-        guard !counts.isEmpty else { return slot + Int64(Self.slots) }
-        var index = position
-        for age in stride(from: Self.slots - 1, through: 0, by: -1) {
+    /// Where the oldest request is, when slots before `first` were forgotten and the running one stands at `position`.
+    private mutating func findOldest(from first: Int64, position: Int) {
+        guard total > 0, oldest < first else { return }
+        oldest = first
+        var index = position + 1 == Self.slots ? 0 : position + 1
+        // There is one, since the counts are those of `total`.
+        while counts[index] == 0, oldest < first + Int64(Self.slots) {
             index = index + 1 == Self.slots ? 0 : index + 1
-            if counts[index] > 0 { return slot - Int64(age - Self.slots) }
+            oldest += 1
         }
-        return nil
     }
+
+    /// The first slot in which the oldest counted request is forgotten; nil when nothing is counted.
+    var nextToForget: Int64? { total > 0 ? oldest + Int64(Self.slots) : nil }
 }

@@ -15,15 +15,18 @@ struct Representation: Sendable {
         case refused(Problem, HeaderFields)
     }
 
-    var content: SeekableContent
-    /// The fields of the whole, `content-type` among them. A part and a 304 carry them too.
-    var headers: HeaderFields
-    var validators: Validators
+    let content: SeekableContent
+    /// The fields of the whole, `content-type` and the validators among them. A part and a 304 carry them too.
+    private let headers: HeaderFields
+    let validators: Validators
     /// Whether parts can be asked for. They make no sense where the bytes change from answer to answer.
     var hasRanges: Bool
 
-    init(_ content: SeekableContent, headers: HeaderFields, _ validators: Validators, hasRanges: Bool = true) {
+    init(_ content: SeekableContent, headers: consuming HeaderFields, _ validators: Validators, hasRanges: Bool = true)
+    {
         self.content = content
+        if let tag = validators.tag { headers.add(.etag, tag.text) }
+        if let moment = validators.lastModified { headers.add(.lastModified, moment.httpDate) }
         self.headers = headers
         self.validators = validators
         self.hasRanges = hasRanges
@@ -38,7 +41,7 @@ struct Representation: Sendable {
     func selection(for request: Request, now: Instant) -> Selection {
         switch Preconditions.verdict(on: request, validators, now: now) {
         case .proceed: break
-        case .notModified: return .answer(Response(status: 304, headers: fields.without(.contentType)))
+        case .notModified: return .answer(Response(status: 304, headers: headers.without(.contentType)))
         case .failed: return .refused(.preconditionFailed, HeaderFields())
         }
         guard hasRanges, request.method == .get, let field = request.header(.range), !request.hasRepeated(.range),
@@ -55,21 +58,14 @@ struct Representation: Sendable {
         }
     }
 
-    private var fields: HeaderFields {
-        var fields = headers
-        if let tag = validators.tag { fields.add(.etag, tag.text) }
-        if let moment = validators.lastModified { fields.add(.lastModified, moment.httpDate) }
-        return fields
-    }
-
     private var whole: Response {
-        var answer = Response(status: 200, headers: fields, body: content.whole)
+        var answer = Response(status: 200, headers: headers, body: content.whole)
         if hasRanges { answer.headers.add(.acceptRanges, "bytes") }
         return answer
     }
 
     private func part(_ range: Range<Int>) -> Response {
-        var answer = Response(status: 206, headers: fields, body: content.part(range))
+        var answer = Response(status: 206, headers: headers, body: content.part(range))
         answer.headers.add(.contentRange, MultipartRanges.contentRange(range, of: content.length))
         return answer
     }
@@ -77,7 +73,7 @@ struct Representation: Sendable {
     private func parts(_ ranges: [Range<Int>]) -> Response {
         let mediaType = headers.values(.contentType).first ?? "application/octet-stream"
         let parts = MultipartRanges(ranges, of: content, mediaType: mediaType)
-        var answer = Response(status: 206, headers: fields.without(.contentType), body: parts.body(of: content))
+        var answer = Response(status: 206, headers: headers.without(.contentType), body: parts.body(of: content))
         answer.headers.add(.contentType, parts.mediaType)
         return answer
     }

@@ -105,8 +105,7 @@ extension Pipeline {
 
     /// The limits of an endpoint.
     func plan(of endpoint: Endpoint) -> LimitPlan? {
-        if case .host(let route) = endpoint.target { return route.limits }
-        guard case .plugin(let position) = endpoint.owner else { return nil }
+        guard case .plugin(let position) = endpoint.owner else { return endpoint.hostLimits }
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
         case .signIn(let number, let place, _): return plugins.signInLimits[position][number][place]
@@ -133,10 +132,7 @@ extension Pipeline {
 
 extension LimitKeyValue {
     /// The key of a client's address.
-    static func address(of inbound: Inbound) -> LimitKeyValue {
-        let bytes = inbound.request.remoteAddress.bytes
-        return address(bytes.span) ?? .ipv4(0)
-    }
+    static func address(of inbound: Inbound) -> LimitKeyValue { address(inbound.request.remoteAddress) }
 }
 
 extension Problem {

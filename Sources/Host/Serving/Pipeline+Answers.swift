@@ -18,21 +18,22 @@ extension Pipeline {
     }
 
     private func response(
-        _ reply: Reply, _ headers: HeaderFields, isGet: Bool, _ inbound: Inbound
+        _ reply: Reply, _ headers: consuming HeaderFields, isGet: Bool, _ inbound: Inbound
     ) throws(Refused) -> Response {
-        var response = Response(status: reply.status, headers: headers)
+        let isRepresentation = isGet && reply.status == 200
         switch reply.shape {
-        case .empty: return response
+        case .empty: return Response(status: reply.status, headers: headers)
         case .content(let content):
-            response.body = HTTPServer.Response.Body(content)
-            guard isGet, reply.status == 200 else { return response }
-            if case .seekable(let bytes) = content.body {
+            if isRepresentation, case .seekable(let bytes) = content.body {
                 return try Representation(bytes, headers: headers).answer(to: inbound)
             }
-            return try response.conditional(on: inbound, hasRanges: true)
+            var response = Response(status: reply.status, headers: headers)
+            response.body = HTTPServer.Response.Body(content)
+            return isRepresentation ? try response.conditional(on: inbound, hasRanges: true) : response
         case .value, .accepted, .page:
-            response.body = .bytes(reply.body)
-            guard isGet, reply.status == 200 else { return response }
+            guard isRepresentation else {
+                return Response(status: reply.status, headers: headers, body: .bytes(reply.body))
+            }
             return try Representation(
                 .bytes(reply.body), headers: headers, Validators(tag: reply.tag), hasRanges: false
             ).answer(to: inbound)

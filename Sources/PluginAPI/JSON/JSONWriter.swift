@@ -113,7 +113,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// A value that is JSON already.
-    public mutating func value(encoded json: some Collection<UInt8>) {
+    public mutating func value(encoded json: [UInt8]) {
         separate()
         bytes.append(contentsOf: json)
     }

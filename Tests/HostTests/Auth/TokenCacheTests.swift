@@ -12,7 +12,7 @@ import Testing
         definitions: [])
 
     private func key(_ number: Int) -> TokenCache.Key {
-        TokenCache.Key(token: SHA256.hash(Array("\(number)".utf8)), tenant: ObjectIdentifier(epoch))
+        TokenCache.Key(token: SecretKey(Array("\(number)".utf8).span), tenant: ObjectIdentifier(epoch))
     }
 
     private func entry(_ number: Int) -> TokenCache.Entry {

@@ -12,9 +12,9 @@ import Testing
         var headers = HeaderFields()
         headers.add(.contentType, "text/plain")
         headers.add(.contentDisposition, "inline")
-        var file = Representation(bytes: alphabet, headers: headers)
-        file.validators.lastModified = Instant(seconds: 700_000_000)
-        return file
+        return Representation(
+            .bytes(alphabet), headers: headers,
+            Validators(tag: .strong(of: alphabet), lastModified: Instant(seconds: 700_000_000)))
     }
 
     private static func answer(_ line: String, _ fields: [String] = [], of file: Representation = file()) throws

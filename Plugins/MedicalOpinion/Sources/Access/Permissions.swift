@@ -14,9 +14,11 @@ extension Permission {
     static let reviewCases = Permission("review:cases", "Write and sign opinions")
     static let readExperts = Permission("read:experts", "See experts and their load")
     static let writeExperts = Permission("write:experts", "Make people experts, and change what they can do")
+    static let declareExperts = Permission(
+        "declare:experts", "Say when an expert takes cases, and what they are tied to")
     static let readCustomers = Permission("read:customers", "See customers")
     static let writeCustomers = Permission(
-        "write:customers", "Record payments, set plans and who acts for whom")
+        "write:customers", "Record payments, set plans, case managers and who acts for whom")
 
     static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
 
@@ -28,7 +30,8 @@ extension Permission {
 
     static let secondOpinion: [Permission] =
         ofCustomers + ofLibrary + [
-            .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .readCustomers, .writeCustomers,
+            .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .declareExperts, .readCustomers,
+            .writeCustomers,
         ]
 
     /// What admins alone do.

@@ -21,7 +21,7 @@ extension Role {
 
     static let expert = Role(
         "expert", "Writes and signs opinions on the cases assigned to them.", needs: .passwordOrFederated,
-        allows: [.readCases, .reviewCases, .readMessages, .writeMessages, .readExperts].map {
+        allows: [.readCases, .reviewCases, .readMessages, .writeMessages, .readExperts, .declareExperts].map {
             (permission: Permission) in
             Allowance(permission, .assigned)
         })

@@ -1,19 +1,22 @@
 internal import PluginAPI
 
-/// What a customer says of their illness. It lies sealed.
+/// What a customer says of their illness, and who treated them until now. It lies sealed.
 struct CaseContent: Described, Sealable {
     let question: String
     let description: String
+    let treatingDoctors: [TreatingDoctor]
 
     static let schema = Schema<CaseContent>.object(
-        CaseContent.init(question:description:), Field("question", \.question, .string(0...5000)),
-        Field("description", \.description, .string(0...50_000)))
+        CaseContent.init(question:description:treatingDoctors:), Field("question", \.question, .string(0...5000)),
+        Field("description", \.description, .string(0...50_000)),
+        Field("treatingDoctors", \.treatingDoctors, .list(TreatingDoctor.schema, 0...20), default: []))
 
     static let sealTag = "case-content"
     var sealedBytes: [UInt8] { Self.schema.encode(self) }
-    init(question: String, description: String) {
+    init(question: String, description: String, treatingDoctors: [TreatingDoctor]) {
         self.question = question
         self.description = description
+        self.treatingDoctors = treatingDoctors
     }
     init?(sealedBytes: [UInt8]) {
         guard let document = try? JSONDocument(sealedBytes), let value = try? Self.schema.decode(.json(document.root))

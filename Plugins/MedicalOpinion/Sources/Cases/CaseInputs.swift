@@ -21,15 +21,21 @@ struct NewCase: Described {
     let urgency: Urgency
     let attachments: [FileID]
     let draft: Bool
-    var content: CaseContent { CaseContent(question: question, description: description) }
+    let treatingDoctors: [TreatingDoctor]
+    var content: CaseContent {
+        CaseContent(question: question, description: description, treatingDoctors: treatingDoctors)
+    }
 
     static let schema = Schema<NewCase>.object(
-        NewCase.init(specialty:question:description:urgency:attachments:draft:),
+        NewCase.init(specialty:question:description:urgency:attachments:draft:treatingDoctors:),
         Field("specialty", \.specialty, .string(1...60)), Field("question", \.question, .string(1...5000)),
         Field("description", \.description, .string(0...50_000), default: ""),
         Field("urgency", \.urgency, .oneOf, default: .normal),
         Field("attachments", \.attachments, .list(FileID.schema, 0...50), default: []),
-        Field("draft", \.draft, .bool, default: false))
+        Field("draft", \.draft, .bool, default: false),
+        Field(
+            "treatingDoctors", \.treatingDoctors, .list(TreatingDoctor.schema, 0...20), default: [],
+            note: "Who treated the patient, and where, so that none of them is asked for the second opinion"))
 }
 
 /// Which of the caller's cases are asked for.

@@ -11,12 +11,12 @@ extension MedicalOpinion {
         _ tx: borrowing Transaction
     ) throws -> CaseRow {
         let next = try act.applied(to: row.state)
-        let due = settings.due(next, row.urgency, from: tx.now)
+        let due = act.keepsDue ? row.dueAt : settings.due(next, row.urgency, from: tx.now)
         var changes =
             columns + [
-                "state = \(next.rawValue)", "due_at = \(due?.microseconds)", "escalated_at = NULL",
-                "updated_at = \(tx.now.microseconds)", "version = version + 1",
+                "state = \(next.rawValue)", "updated_at = \(tx.now.microseconds)", "version = version + 1",
             ]
+        if !act.keepsDue { changes += ["due_at = \(due?.microseconds)", "escalated_at = NULL"] }
         switch act {
         case .submit: changes.append("submitted_at = \(tx.now.microseconds)")
         case .assign: changes.append("assigned_at = \(tx.now.microseconds)")
@@ -33,7 +33,12 @@ extension MedicalOpinion {
                 \(tx.now.microseconds))
             """)
         guard let moved = try tx.secondOpinion(row.number) else { throw Problem.notFound }
-        if let due { try tx.schedule(Self.caseDue, at: due, key: row.id, CaseNumbered(caseNumber: row.number)) }
+        if act == .submit { try nameCaseManager(for: moved, tx) }
+        if act == .release { try tellReleased(moved, by: person, tx) }
+        if row.state == .awaitingExpert, next != .awaitingExpert { try endInvitations(to: row, tx) }
+        if let due, !act.keepsDue {
+            try tx.schedule(Self.caseDue, at: due, key: row.id, CaseNumbered(caseNumber: row.number))
+        }
         if due == nil { try tx.unschedule(Self.caseDue, key: row.id) }
         try note(act, from: row, to: moved, tx)
         return moved
@@ -89,24 +94,8 @@ extension MedicalOpinion {
         case .close: .caseCompleted
         case .withdraw, .cancel, .decline: .caseCancelled
         case .reopen: .caseReopened
-        case .triage, .release, .review, .requestSecondRead, .endSecondRead, .followUp: .caseStatusChanged
-        }
-    }
-
-    static let caseDue = JobName<CaseNumbered>("case-due")
-
-    /// The time of a case has run out: whoever works on it is told, and it stands in front of the queue.
-    func caseDue(_ due: CaseNumbered, _ tx: borrowing Transaction, _ context: WorkContext) throws {
-        guard let row = try tx.secondOpinion(due.caseNumber), let dueAt = row.dueAt, dueAt <= tx.now,
-            row.escalatedAt == nil
-        else { return }
-        try tx.run("UPDATE medicalopinion_case SET escalated_at = \(tx.now.microseconds) WHERE id = \(row.id)")
-        try tx.audit(AuditEntry("case.escalated", on: row.subject))
-        if let expert = row.expert {
-            try tx.notify(
-                Notice(
-                    .caseOverdue, to: expert, about: row.subject,
-                    ["tenant": services.tenant.name, "caseNumber": row.number]))
+        case .triage, .invite, .requeue, .release, .review, .requestSecondRead, .endSecondRead, .followUp:
+            .caseStatusChanged
         }
     }
 }

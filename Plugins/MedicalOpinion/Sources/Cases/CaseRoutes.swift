@@ -46,6 +46,17 @@ extension MedicalOpinion {
         guard let specialty = settings.specialty(new.specialty) else {
             throw Problem.invalid("specialty", .notAllowed, "must be one of GET /v1/portal/specialties")
         }
+        let unnamed = new.treatingDoctors.indices.filter {
+            new.treatingDoctors[$0].name == nil && new.treatingDoctors[$0].institution == nil
+        }
+        guard unnamed.isEmpty else {
+            throw Problem.invalid(
+                unnamed.map {
+                    Mistake(
+                        [.name("treatingDoctors"), .index($0), .name("name")], .missing,
+                        "must be given where institution is not")
+                })
+        }
         let person = call.caller.id
         try enrolCustomer(person, tx)
         let draft = try tx.addDraft(

@@ -19,11 +19,14 @@ struct CaseShown: Described {
     let createdAt: Instant
     let submittedAt: Instant?
     let updatedAt: Instant
+    let treatingDoctors: [TreatingDoctor]
+    let caseManager: CaseManagerShown?
 
     static let schema = Schema<CaseShown>.object(
         CaseShown.init(
             caseNumber:customerId:specialty:question:description:urgency:status:detailedStatus:professional:
-            estimatedCompletion:informationRequest:attachments:opinion:rating:createdAt:submittedAt:updatedAt:),
+            estimatedCompletion:informationRequest:attachments:opinion:rating:createdAt:submittedAt:updatedAt:
+            treatingDoctors:caseManager:),
         Field("caseNumber", \.caseNumber, CaseNumber.schema), Field("customerId", \.customerId, PersonID.schema),
         Field("specialty", \.specialty, .string(1...60)), Field("question", \.question, .string(0...5000)),
         Field("description", \.description, .string(0...50_000)), Field("urgency", \.urgency, .oneOf),
@@ -36,7 +39,11 @@ struct CaseShown: Described {
         Field("rating", \.rating, .optional(RatingShown.schema)),
         Field("createdAt", \.createdAt, Instant.schema),
         Field("submittedAt", \.submittedAt, .optional(Instant.schema)),
-        Field("updatedAt", \.updatedAt, Instant.schema))
+        Field("updatedAt", \.updatedAt, Instant.schema),
+        Field("treatingDoctors", \.treatingDoctors, .list(TreatingDoctor.schema)),
+        Field(
+            "caseManager", \.caseManager, .optional(CaseManagerShown.schema),
+            note: "Who of the staff looks after a premium customer"))
 }
 
 /// Who writes the opinion.
@@ -113,7 +120,8 @@ extension MedicalOpinion {
                 FileShown($0, at: Self.filesAt)
             }, opinion: try signedOpinion(of: row.id, tx),
             rating: row.rating.map { RatingShown(rating: $0, comment: row.ratingComment) }, createdAt: row.createdAt,
-            submittedAt: row.submittedAt, updatedAt: row.updatedAt)
+            submittedAt: row.submittedAt, updatedAt: row.updatedAt,
+            treatingDoctors: row.content.treatingDoctors, caseManager: try shownCaseManager(of: row.person, tx))
     }
 
     private func expert(of row: CaseRow, _ tx: borrowing ReadTransaction) throws -> ProfessionalShown? {

@@ -55,8 +55,8 @@ enum Urgency: String, CaseIterable, Sendable, SQLConvertible {
 
 /// What is done with a case. The one table of what may be done when.
 enum CaseAct: String, CaseIterable, Sendable {
-    case submit, triage, requestInformation, provideInformation, assign, release, review, requestSecondRead,
-        endSecondRead, deliver, followUp, close, withdraw, cancel, decline, reopen
+    case submit, triage, requestInformation, provideInformation, invite, requeue, assign, release, review,
+        requestSecondRead, endSecondRead, deliver, followUp, close, withdraw, cancel, decline, reopen
 
     /// From which states, and to which.
     var transition: (from: Set<CaseState>, to: CaseState) {
@@ -67,6 +67,8 @@ enum CaseAct: String, CaseIterable, Sendable {
         case .triage: ([.submitted], .inTriage)
         case .requestInformation: ([.submitted, .inTriage, .assigned, .inReview], .infoRequested)
         case .provideInformation: ([.infoRequested], .inTriage)
+        case .invite: ([.submitted, .inTriage, .awaitingExpert], .awaitingExpert)
+        case .requeue: ([.awaitingExpert], .inTriage)
         case .assign: (waiting.union([.assigned]), .assigned)
         case .release: ([.assigned, .inReview], .awaitingExpert)
         case .review: ([.assigned], .inReview)
@@ -81,6 +83,9 @@ enum CaseAct: String, CaseIterable, Sendable {
         case .reopen: ([.closed, .withdrawn, .declined, .cancelled], .inTriage)
         }
     }
+
+    /// Whether the time until which a case should have an expert goes on: looking for one begins no new time.
+    var keepsDue: Bool { self == .invite || self == .requeue }
 
     /// What may be done in a state.
     static func allowed(in state: CaseState) -> [CaseAct] { allCases.filter { $0.transition.from.contains(state) } }

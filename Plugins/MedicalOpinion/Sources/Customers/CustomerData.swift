@@ -42,6 +42,11 @@ extension PersonalData {
         PersonalData(
             table: "medicalopinion_own_note", person: "person_id", exported: ["case_number", "text", "at"],
             sealed: ["text": CaseText.sealTag], erasure: .keep(because: "They go with their case.")),
+        // What experts who were asked were told of them; whom is those experts' business.
+        PersonalData(
+            table: "medicalopinion_own_invitation", person: "person_id",
+            exported: ["case_number", "abstract", "state", "invited_at", "answered_at"],
+            sealed: ["abstract": CaseText.sealTag], erasure: .keep(because: "They go with their case.")),
     ]
 
     private static let ofStaff: [PersonalData] = [

@@ -16,10 +16,24 @@ struct DemoExpert: Described {
     let title: String
     let specialties: [String]
     let languages: [Language]
+    let licences: [DemoLicence]
     static let schema = Schema<DemoExpert>.object(
-        DemoExpert.init(email:title:specialties:languages:), Field("email", \.email, Email.schema),
+        DemoExpert.init(email:title:specialties:languages:licences:), Field("email", \.email, Email.schema),
         Field("title", \.title, .string(1...200)), Field("specialties", \.specialties, .list(.string(1...60), 1...50)),
-        Field("languages", \.languages, .list(Language.schema, 1...50)))
+        Field("languages", \.languages, .list(Language.schema, 1...50)),
+        Field("licences", \.licences, .list(DemoLicence.schema, 0...50), default: []))
+}
+
+/// A licence of a demo's expert.
+struct DemoLicence: Described {
+    let country: String
+    let region: String?
+    let number: String
+    let validUntil: Day
+    static let schema = Schema<DemoLicence>.object(
+        DemoLicence.init(country:region:number:validUntil:), Field("country", \.country, CountryCode.schema),
+        Field("region", \.region, .optional(CountryCode.region)), Field("number", \.number, .string(1...100)),
+        Field("validUntil", \.validUntil, Day.schema))
 }
 
 /// A customer with their plan and the accounts of their family.

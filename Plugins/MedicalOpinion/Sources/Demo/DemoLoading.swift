@@ -11,6 +11,12 @@ extension MedicalOpinion {
                 personId: person.id, title: expert.title, specialties: expert.specialties, languages: expert.languages,
                 capacity: 10, active: true)
             try tx.keep(new, specialties: expert.specialties.compactMap(settings.specialty))
+            for licence in expert.licences {
+                try tx.keep(
+                    NewLicence(
+                        id: person.id, country: licence.country, region: licence.region, number: licence.number,
+                        validUntil: licence.validUntil), by: person.id)
+            }
         }
         for customer in demo.customers {
             guard let person = try tx.person(withEmail: customer.email) else { continue }

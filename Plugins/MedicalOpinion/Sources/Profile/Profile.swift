@@ -22,11 +22,13 @@ struct Profile: Described {
     let plan: Plan
     let createdAt: Instant
     let updatedAt: Instant
+    /// Who of the staff looks after a premium customer.
+    let caseManager: CaseManagerShown?
 
     static let schema = Schema<Profile>.object(
         Profile.init(
             id:firstName:middleName:lastName:email:phone:dateOfBirth:address:preferences:emergencyContact:plan:
-            createdAt:updatedAt:),
+            createdAt:updatedAt:caseManager:),
         Field("id", \.id, PersonID.schema), Field("firstName", \.firstName, .string(0...100)),
         .leftOutWhenNil("middleName", \.middleName, .optional(.string(0...100))),
         Field("lastName", \.lastName, .string(0...100)), Field("email", \.email, .optional(Email.schema)),
@@ -36,7 +38,8 @@ struct Profile: Described {
         Field("preferences", \.preferences, ProfilePreferences.schema),
         Field("emergencyContact", \.emergencyContact, .optional(EmergencyContact.schema)),
         Field("plan", \.plan, Plan.schema), Field("createdAt", \.createdAt, Instant.schema),
-        Field("updatedAt", \.updatedAt, Instant.schema))
+        Field("updatedAt", \.updatedAt, Instant.schema),
+        .leftOutWhenNil("caseManager", \.caseManager, .optional(CaseManagerShown.schema)))
 }
 
 /// The preferences in a profile: a view of what the host keeps for all plugins.

@@ -68,7 +68,8 @@ extension MedicalOpinion {
                         shareDataForResearch: shares ?? false,
                         allowMarketingEmails: MarketingEmails.areAllowed(by: wishes))),
                 emergencyContact: row?.emergencyContact, plan: try tx.plan(of: id) ?? .free,
-                createdAt: row?.createdAt ?? person.createdAt, updatedAt: row?.updatedAt ?? person.createdAt))
+                createdAt: row?.createdAt ?? person.createdAt, updatedAt: row?.updatedAt ?? person.createdAt,
+                caseManager: try shownCaseManager(of: id, tx)))
     }
 
     /// Keeps what somebody has consented to, or does so no more; what they said before stays.

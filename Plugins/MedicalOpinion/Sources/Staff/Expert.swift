@@ -9,11 +9,16 @@ struct ExpertRow: Record {
     let capacity: Int
     let isActive: Bool
     let load: Int
+    let availability: Availability
+    let rating: Rating
 
     static let select: SQL = """
         SELECT e.person_id, e.title, e.specialties, e.languages, e.capacity, e.is_active,
             (SELECT count(*) FROM medicalopinion_case c WHERE c.expert_id = e.person_id
-                AND c.state IN ('assigned', 'in_review', 'second_read'))
+                AND c.state IN ('assigned', 'in_review', 'second_read')),
+            e.is_accepting, e.away_from, e.away_until,
+            (SELECT count(c.rating) FROM medicalopinion_case c WHERE c.expert_id = e.person_id),
+            (SELECT coalesce(sum(c.rating), 0) FROM medicalopinion_case c WHERE c.expert_id = e.person_id)
         FROM medicalopinion_expert e
         """
 
@@ -26,6 +31,10 @@ struct ExpertRow: Record {
         capacity = try row.get(at: 4)
         isActive = try row.get(at: 5)
         load = try row.get(at: 6)
+        availability = Availability(
+            isAccepting: try row.get(at: 7), awayFrom: (try row.get(at: 8) as String?).flatMap { Day(iso8601: $0) },
+            awayUntil: (try row.get(at: 9) as String?).flatMap { Day(iso8601: $0) })
+        rating = Rating(count: try row.get(at: 10), sum: try row.get(at: 11))
     }
 }
 

@@ -6,14 +6,18 @@ struct QueueAsked: Described {
     let specialty: String?
     let professionalId: PersonID?
     let customerId: PersonID?
+    let caseManagerId: PersonID?
     let page: Int
     let limit: Int
     static let schema = Schema<QueueAsked>.object(
-        QueueAsked.init(status:specialty:professionalId:customerId:page:limit:),
+        QueueAsked.init(status:specialty:professionalId:customerId:caseManagerId:page:limit:),
         Field("status", \.status, .optional(.oneOf), in: .query),
         Field("specialty", \.specialty, .optional(.string(1...60)), in: .query),
         Field("professionalId", \.professionalId, .optional(PersonID.schema), in: .query),
         Field("customerId", \.customerId, .optional(PersonID.schema), in: .query),
+        Field(
+            "caseManagerId", \.caseManagerId, .optional(PersonID.schema), in: .query,
+            note: "Those of whom they look after"),
         Field("page", \.page, .int(1...1_000_000), in: .query, default: 1),
         Field("limit", \.limit, .int(1...100), in: .query, default: 20))
 }

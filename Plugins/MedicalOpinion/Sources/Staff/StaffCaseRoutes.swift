@@ -11,7 +11,7 @@ extension MedicalOpinion {
             .get(one, .reading(Self.staffCase), needs: .permission(.readCases, of: Self.ownSubject), "One case."),
             .post(
                 one + "/assign", .transactional(Self.assign), needs: .permission(.triageCases), status: 200,
-                "Gives a case to an expert."),
+                refuses: [MatchingRefusal.self], "Gives a case to an expert."),
             .post(
                 one + "/status", .transactional(Self.setStatus),
                 needs: .permission(.readCases, of: Self.ownSubject), status: 200,
@@ -52,6 +52,13 @@ extension MedicalOpinion {
         }
         if let expert = asked.professionalId { condition = condition + "AND expert_id = \(expert)" }
         if let customer = asked.customerId { condition = condition + "AND person_id = \(customer)" }
+        if let manager = asked.caseManagerId {
+            condition =
+                condition
+                    + """
+                    AND person_id IN (SELECT person_id FROM medicalopinion_customer WHERE case_manager_id = \(manager))
+                    """
+        }
         return try list(
             condition, by: "escalated_at IS NULL, rank, due_at IS NULL, due_at, seq DESC", asked.page, asked.limit, tx)
     }
@@ -75,6 +82,7 @@ extension MedicalOpinion {
         guard isActive == true, expert != row.person else {
             throw Problem.invalid("professionalId", .notAllowed, "must be the id of an active professional")
         }
+        try requirePossible(expert, for: row, tx)
         let moved = try move(
             row, .assign, by: call.caller.principal.person, columns: ["expert_id = \(expert)"], tx)
         return try tx.reading { try shown(moved, $0) }
@@ -85,7 +93,8 @@ extension MedicalOpinion {
         try requireStaff(row, call)
         // An opinion is delivered by its signature, an expert given by an assignment.
         let acts: [CaseAct] = [
-            .triage, .provideInformation, .review, .requestSecondRead, .endSecondRead, .close, .cancel, .reopen,
+            .triage, .provideInformation, .requeue, .review, .requestSecondRead, .endSecondRead, .close, .cancel,
+            .reopen,
             .decline, .release,
         ]
         let act = acts.first {

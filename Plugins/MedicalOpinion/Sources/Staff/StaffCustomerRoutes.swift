@@ -13,8 +13,8 @@ extension MedicalOpinion {
             "/v1/staff/customers/{id}", .reading(Self.staffProfile), needs: .permission(.readCustomers),
             "A customer's profile."),
         .patch(
-            "/v1/staff/customers/{id}", .transactional(Self.changePlan), needs: .permission(.writeCustomers),
-            "Sets a customer's plan."),
+            "/v1/staff/customers/{id}", .transactional(Self.changeCustomer), needs: .permission(.writeCustomers),
+            "Sets a customer's plan, or who looks after them."),
         .post(
             "/v1/staff/customers/{id}/payments", .transactional(Self.addPayment), needs: .permission(.writeCustomers),
             refuses: [PaymentRefusal.self], "Records a payment; refunds are negative, and nothing is ever changed."),
@@ -35,16 +35,9 @@ extension MedicalOpinion {
         guard try tx.person(new.personId) != nil else {
             throw Problem.invalid("personId", .notAllowed, "must be the id of a person")
         }
-        let unknown = new.specialties.enumerated().filter { settings.specialty($0.element) == nil }
-        guard unknown.isEmpty else {
-            throw Problem.invalid(
-                unknown.map {
-                    Mistake(
-                        [.name("specialties"), .index($0.offset)], .notAllowed, "must be a specialty of the service")
-                })
-        }
+        let specialties = try knownSpecialties(new.specialties)
         try tx.grant(Role.expert.name, to: new.personId)
-        try tx.keep(new, specialties: new.specialties.compactMap(settings.specialty))
+        try tx.keep(new, specialties: specialties)
         try tx.audit(AuditEntry("expert.changed", on: Subject("expert", id: new.personId.rawValue)))
         guard let row: ExpertRow = try tx.first(ExpertRow.select + "WHERE e.person_id = \(new.personId)") else {
             throw Problem.notFound
@@ -52,30 +45,59 @@ extension MedicalOpinion {
         return ExpertShown(row, name: try tx.person(new.personId)?.name ?? "")
     }
 
+    /// Specialties as the company writes them.
+    func knownSpecialties(_ names: [String]) throws(Problem) -> [String] {
+        let unknown = names.enumerated().filter { settings.specialty($0.element) == nil }
+        guard unknown.isEmpty else {
+            throw .invalid(
+                unknown.map {
+                    Mistake(
+                        [.name("specialties"), .index($0.offset)], .notAllowed, "must be a specialty of the service")
+                })
+        }
+        return names.compactMap(settings.specialty)
+    }
+
     func staffProfile(_ named: CustomerNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws
         -> ProfileAnswer
     { try shownProfile(of: named.id, tx) }
 
-    func changePlan(_ new: NewPlan, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> ProfileAnswer {
+    func changeCustomer(_ new: CustomerChange, _ tx: borrowing Transaction, _ call: Call<Member>) throws
+        -> ProfileAnswer
+    {
         guard let before = try tx.plan(of: new.id) else { throw Problem.notFound }
-        if before != new.plan {
-            try enrolCustomer(new.id, tx)
-            try tx.set(plan: new.plan, of: new.id)
-            try tx.run(
-                "UPDATE medicalopinion_case SET rank = \(new.plan == .premium ? 0 : 1) WHERE person_id = \(new.id)")
-            try tx.audit(
-                AuditEntry(
-                    "customer.plan-changed", on: Subject("customer", id: new.id.rawValue, owner: new.id),
-                    before: .string(before.rawValue), after: .string(new.plan.rawValue)))
-            try lifecycle.record(
-                LifecycleEvent(
-                    .planChanged, ["from": .string(before.rawValue), "to": .string(new.plan.rawValue)]), of: new.id,
-                at: tx.now, in: tx)
-            try tx.publish(
-                PlanChanged(customerId: new.id, previousPlan: before, plan: new.plan, occurredAt: tx.now),
-                about: Subject("customer", id: new.id.rawValue, owner: new.id), to: .machines)
+        if new.plan == nil, new.caseManagerId == .keep {
+            throw Problem.invalid("plan", .missing, "must be given where caseManagerId is not")
+        }
+        if case .set(let manager) = new.caseManagerId, try manager == new.id || !isOfTheDesk(manager, tx) {
+            throw Problem.invalid("caseManagerId", .notAllowed, "must be the id of a case manager")
+        }
+        if let plan = new.plan, plan != before { try change(planOf: new.id, from: before, to: plan, tx) }
+        switch new.caseManagerId {
+        case .keep: if new.plan == .premium { try nameCaseManager(of: new.id, tx) }
+        case .clear: try set(caseManager: nil, of: new.id, tx)
+        case .set(let manager): try set(caseManager: manager, of: new.id, tx)
         }
         return try tx.reading { try shownProfile(of: new.id, $0) }
+    }
+
+    private func change(planOf customer: PersonID, from before: Plan, to plan: Plan, _ tx: borrowing Transaction) throws
+    {
+        try enrolCustomer(customer, tx)
+        try tx.set(plan: plan, of: customer)
+        try tx.run(
+            "UPDATE medicalopinion_case SET rank = \(plan == .premium ? 0 : 1) WHERE person_id = \(customer)")
+        if before == .premium { try set(caseManager: nil, of: customer, tx) }
+        try tx.audit(
+            AuditEntry(
+                "customer.plan-changed", on: Subject("customer", id: customer.rawValue, owner: customer),
+                before: .string(before.rawValue), after: .string(plan.rawValue)))
+        try lifecycle.record(
+            LifecycleEvent(.planChanged, ["from": .string(before.rawValue), "to": .string(plan.rawValue)]),
+            of: customer, at: tx.now, in: tx)
+        try tx.publish(
+            PlanChanged(customerId: customer, previousPlan: before, plan: plan, occurredAt: tx.now),
+            about: Subject("customer", id: customer.rawValue, owner: customer), to: .machines)
     }
 
     func addPayment(_ new: NewPayment, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> PaymentShown {
@@ -139,13 +161,6 @@ struct CustomerNamed: Described {
     let id: PersonID
     static let schema = Schema<CustomerNamed>.object(
         CustomerNamed.init(id:), Field("id", \.id, PersonID.schema, in: .path))
-}
-
-struct NewPlan: Described {
-    let id: PersonID
-    let plan: Plan
-    static let schema = Schema<NewPlan>.object(
-        NewPlan.init(id:plan:), Field("id", \.id, PersonID.schema, in: .path), Field("plan", \.plan, Plan.schema))
 }
 
 struct NewPayment: Described {

@@ -25,14 +25,16 @@ extension MedicalOpinion {
                 type: "view_case", label: "View Full Case", url: "/portal/cases/\(row.number)"))
     }
 
-    /// What customers ask about a case goes to who works on it; the rest to the desk.
+    /// What customers ask about a case goes to who works on it; the rest to the desk, and there to the customer's own case
+    /// manager where they have one.
     func startTalk(_ asked: ConversationRequest, _ tx: borrowing Transaction) throws -> NewConversation {
         guard let number = asked.reference else {
             if asked.recipientType == "professional" || asked.recipient != nil {
                 throw Problem.invalid("caseNumber", .missing, "is required for a message to a professional")
             }
             return NewConversation(
-                "support", title: asked.title, customer: asked.customer, priority: asked.priority)
+                "support", title: asked.title, customer: asked.customer,
+                assignee: try caseManager(of: asked.customer, tx), priority: asked.priority)
         }
         guard let row = try tx.secondOpinion(number), row.person == asked.customer else {
             throw Problem.invalid("caseNumber", .notAllowed, "must be the number of a case of the customer")
@@ -46,7 +48,9 @@ extension MedicalOpinion {
         let isForExpert = asked.recipientType != "support"
         return NewConversation(
             "case_update", title: asked.title, customer: asked.customer, about: row.subject,
-            staff: isForExpert ? Set([row.expert].compactMap { $0 }) : [], priority: asked.priority)
+            staff: isForExpert ? Set([row.expert].compactMap { $0 }) : [],
+            assignee: isForExpert && row.expert != nil ? nil : try caseManager(of: asked.customer, tx),
+            priority: asked.priority)
     }
 
     func sender(_ person: PersonID, _ tx: borrowing ReadTransaction) throws -> ConversationSender? {

@@ -6,7 +6,8 @@ import PluginAPI
 struct TokenCache {
     /// A token of a tenant; tenants are told apart by the epoch they own, which the entry keeps alive.
     struct Key: Hashable {
-        let token: Digest256
+        /// An access token itself, which lives for minutes; of what lives longer the digest.
+        let token: SecretKey
         let tenant: ObjectIdentifier
         /// What is good as one kind of credential is nothing as another.
         var kind = Credential.Kind.accessToken

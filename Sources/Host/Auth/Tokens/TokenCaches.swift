@@ -11,7 +11,7 @@ final class TokenCaches: Sendable {
 
     /// - Parameters:
     ///   - loops: how many event loops there are; each has the number of its slot.
-    ///   - capacity: tokens kept for each; one takes about a kilobyte with its session.
+    ///   - capacity: tokens kept for each; one takes about two kilobytes with its session.
     init(loops: Int, capacity: Int = 4096) {
         slots = (0..<max(1, loops)).map { _ in Slot(capacity: capacity) }
     }

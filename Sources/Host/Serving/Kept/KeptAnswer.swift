@@ -1,3 +1,4 @@
+import Crypto
 import PluginAPI
 
 /// What a handler answered, before its dialect dressed it.
@@ -11,7 +12,7 @@ struct KeptAnswer: Sendable {
         let onBehalfOf: PersonID?
         let language: Language
         /// Path and query as they came.
-        let target: [UInt8]
+        let target: SecretKey
     }
 
     /// ``Database/commits`` of before it was read.

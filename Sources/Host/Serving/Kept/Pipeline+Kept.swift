@@ -1,3 +1,4 @@
+import Crypto
 import HTTPServer
 import PluginAPI
 
@@ -13,7 +14,8 @@ extension Pipeline {
         return KeptAnswer.Key(
             runtime: admitted.runtime.serial, caller: admitted.session?.serial ?? 0, onBehalfOf: admitted.onBehalfOf,
             language: admitted.language,
-            target: Array(request.bytes[request.path.lowerBound..<(request.query ?? request.path).upperBound]))
+            target: SecretKey(
+                request.bytes.span.extracting(request.path.lowerBound..<(request.query ?? request.path).upperBound)))
     }
 
     /// The reply that was made earlier, dressed for this request; nil when there is none or something was written since.

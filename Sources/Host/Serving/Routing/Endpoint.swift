@@ -11,7 +11,7 @@ final class Endpoint: Sendable {
     }
 
     /// What of its owner it is.
-    enum Target: Sendable {
+    indirect enum Target: Sendable {
         /// The position of a route in the plugin's manifest.
         case route(Int, RouteDeclaration)
         /// The position of a sign-in in the plugin's manifest, and of one of its steps.
@@ -34,6 +34,20 @@ final class Endpoint: Sendable {
     let mountedBy: Int?
     /// The fields that say what of it is on its way out.
     let deprecation: HeaderFields?
+    /// Who may use it; nil for what the host answers itself, which decides that by its own means.
+    let access: Access?
+    /// How it keeps to the reach of its permission; nil where there is nothing to keep to.
+    let extent: Extent?
+    /// Whether strangers may use it.
+    let isForAnyone: Bool
+    /// The limits of one of the host's own answers.
+    let hostLimits: LimitPlan?
+    /// Whether its body is a form of the host's own pages.
+    let takesForm: Bool
+    /// Whether the host's own route takes a program's form.
+    let takesReport: Bool
+    /// Whether a token or an API key that is not good is refused, though strangers are let in.
+    let refusesBadCredentials: Bool
 
     init(
         owner: Owner, target: Target, template: String, hasTwoForms: Bool = false, mountedBy: Int? = nil
@@ -43,10 +57,30 @@ final class Endpoint: Sendable {
         self.owner = owner
         self.target = target
         self.template = template
+        // Every request asks these of its endpoint, so they are found once.
+        access = Self.access(of: target)
+        isForAnyone =
+            switch access {
+            case .anyone?, nil: true
+            case .member?, .permission?: false
+            }
         if case .route(_, let declaration) = target {
             deprecation = declaration.deprecation?.fields
+            extent = declaration.extent
         } else {
             deprecation = nil
+            extent = nil
+        }
+        if case .host(let route) = target {
+            hostLimits = route.limits
+            takesForm = route.kind == .form
+            takesReport = route.kind == .report
+            refusesBadCredentials = route.refusesBadCredentials
+        } else {
+            hostLimits = nil
+            takesForm = false
+            takesReport = false
+            refusesBadCredentials = false
         }
         parameters = template.split(separator: "/").compactMap { part in
             part.hasPrefix("{") && part.hasSuffix("}") ? String(part.dropFirst().dropLast()) : nil
@@ -65,8 +99,7 @@ final class Endpoint: Sendable {
         return nil
     }
 
-    /// Who may use it; nil for what the host answers itself, which decides that by its own means.
-    var access: Access? {
+    private static func access(of target: Target) -> Access? {
         switch target {
         case .route(_, let declaration): declaration.access
         case .page(_, let access): access
@@ -74,11 +107,6 @@ final class Endpoint: Sendable {
         case .host: nil
         }
     }
-
-    /// Whether its body is a form of the host's own pages.
-    var takesForm: Bool { if case .host(let route) = target { route.kind == .form } else { false } }
-    /// Whether the host's own route takes a program's form.
-    var takesReport: Bool { if case .host(let route) = target { route.kind == .report } else { false } }
 
     /// How people are shown what this endpoint refuses.
     enum Page: Sendable {
@@ -97,19 +125,4 @@ final class Endpoint: Sendable {
         }
     }
 
-    /// How it keeps to the reach of its permission; nil where there is nothing to keep to.
-    var extent: Extent? {
-        if case .route(_, let declaration) = target { declaration.extent } else { nil }
-    }
-
-    /// Whether a token or an API key that is not good is refused, though strangers are let in.
-    var refusesBadCredentials: Bool { if case .host(let route) = target { route.refusesBadCredentials } else { false } }
-
-    /// Whether strangers may use it.
-    var isForAnyone: Bool {
-        switch access {
-        case .anyone?, nil: true
-        case .member?, .permission?: false
-        }
-    }
 }

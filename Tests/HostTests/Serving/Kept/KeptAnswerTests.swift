@@ -1,3 +1,4 @@
+import Crypto
 import PluginAPI
 import Testing
 
@@ -112,7 +113,8 @@ import Testing
         let answers = KeptAnswers(loops: 1)
         func key(_ number: Int) -> KeptAnswer.Key {
             KeptAnswer.Key(
-                runtime: 1, caller: UInt64(number), onBehalfOf: nil, language: .english, target: Array("/a".utf8))
+                runtime: 1, caller: UInt64(number), onBehalfOf: nil, language: .english,
+                target: SecretKey(Array("/a".utf8).span))
         }
         let answer = KeptAnswer(commits: 7, data: [0x31], shape: .value, tag: .strong(of: [0x31]))
         for number in 0..<KeptAnswers.capacity * 2 { answers.keep(answer, under: key(number), loop: 0) }
