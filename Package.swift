@@ -106,7 +106,10 @@ let package = Package(
             dependencies: ["Host", "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Database", "Crypto"]),
         .testTarget(
             name: "BrowserTests",
-            dependencies: ["PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Crypto", "Workers", "WebSocketClient"]),
+            dependencies: [
+                "PluginTestKit", "PluginAPI", "Time", "StoreAPI", "Crypto", "Workers", "WebSocketClient",
+                "MedicalOpinion",
+            ]),
         .testTarget(
             name: "PluginTestKitTests",
             dependencies: ["PluginTestKit", "PluginAPI", "Host", "Time", "StoreAPI", "Database"]),

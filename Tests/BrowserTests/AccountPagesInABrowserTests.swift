@@ -4,29 +4,6 @@ import PluginTestKit
 import Testing
 import Workers
 
-/// A browser of a test's own, with one page.
-private func withTab(
-    of portal: Portal, hasScripts: Bool = true, _ body: (Tab) async throws -> Void
-) async throws {
-    let folder = try BrowserFolder()
-    // What blocks, blocks a thread of its own.
-    let starting = WorkerPool(name: "chromium", threads: 1, queueLimit: 1, perKeyLimit: 1)
-    let (process, tools) = try await starting.run {
-        let process = try ChromiumProcess(profile: folder.path)
-        return (process, try DevTools(port: process.port, path: process.path))
-    }
-    await starting.close()
-    do {
-        try await body(
-            try await Tab(tools, origin: "http://\(portal.hostName):\(portal.port)", hasScripts: hasScripts))
-    } catch {
-        await tools.close()
-        throw error
-    }
-    await tools.close()
-    withExtendedLifetime((process, folder)) {}
-}
-
 @Suite(.serialized) struct `The account's pages in a browser` {
     private static let password = "Right#Passage-1"
     private static let another = "New#Passage-22"
@@ -133,39 +110,39 @@ private func withTab(
     @Test func `fit every screen, and tell assistive programs what everything is`() async throws {
         try await withPortal { portal, jane in
             try await withTab(of: portal) { tab in
-                try await look(tab, "sign-in") { try await tab.open("/sign-in") }
-                try await look(tab, "sign-in-wrong") {
+                try await tab.look(at: "sign-in") { try await tab.open("/sign-in") }
+                try await tab.look(at: "sign-in-wrong") {
                     try await tab.open("/sign-in")
                     try await tab.type("jane", into: "#name")
                     try await tab.type("Wrong#Passage-1", into: "#password")
                     try await tab.loading { try await tab.press(.enter) }
                 }
-                try await look(tab, "forgot-password") { try await tab.open("/forgot-password") }
-                try await look(tab, "reset-password") { try await tab.open("/reset-password?token=abc") }
-                try await look(tab, "accept-invitation-spent") { try await tab.open("/accept-invitation") }
-                try await look(tab, "verify-email") { try await tab.open("/verify-email?token=abc") }
+                try await tab.look(at: "forgot-password") { try await tab.open("/forgot-password") }
+                try await tab.look(at: "reset-password") { try await tab.open("/reset-password?token=abc") }
+                try await tab.look(at: "accept-invitation-spent") { try await tab.open("/accept-invitation") }
+                try await tab.look(at: "verify-email") { try await tab.open("/verify-email?token=abc") }
                 try await tab.open("/sign-in")
                 try await tab.type("jane", into: "#name")
                 try await tab.type(Self.password, into: "#password")
                 try await tab.loading { try await tab.press(.enter) }
-                try await look(tab, "sessions") { try await tab.open("/me/sessions") }
-                try await look(tab, "sign-out") { try await tab.open("/sign-out") }
-                try await look(tab, "security-off") { try await tab.open("/me/security") }
+                try await tab.look(at: "sessions") { try await tab.open("/me/sessions") }
+                try await tab.look(at: "sign-out") { try await tab.open("/sign-out") }
+                try await tab.look(at: "security-off") { try await tab.open("/me/security") }
                 try await tab.open("/me/security")
-                try await look(tab, "authenticator", isOpen: true) {
+                try await tab.look(at: "authenticator", isOpen: true) {
                     try await tab.loading { try await tab.click("form[action='/me/security/authenticator'] button") }
                 }
                 let shown = try await tab.value("document.querySelector('.secret').textContent").string ?? ""
                 let secret = try #require(Base32.decode(shown.filter { $0 != " " }))
                 let totp = try TOTP(secret: SecretBytes(secret))
                 try await tab.type(totp.code(at: portal.clock.now.seconds), into: "#code")
-                try await look(tab, "recovery-codes", isOpen: true) {
+                try await tab.look(at: "recovery-codes", isOpen: true) {
                     try await tab.loading { try await tab.press(.enter) }
                 }
-                try await look(tab, "security-on") { try await tab.open("/me/security") }
+                try await tab.look(at: "security-on") { try await tab.open("/me/security") }
                 try await tab.open("/sign-out")
                 try await tab.loading { try await tab.click("form button") }
-                try await look(tab, "second-step") {
+                try await tab.look(at: "second-step") {
                     try await tab.open("/sign-in")
                     try await tab.type("jane", into: "#name")
                     try await tab.type(Self.password, into: "#password")
@@ -173,32 +150,6 @@ private func withTab(
                 }
             }
             _ = jane
-        }
-    }
-
-    /// Looks at a page on a phone and on a desk, by day and by night.
-    ///
-    /// - Parameter isOpen: whether `show` can be done only once: then the same page is looked at each time.
-    private func look(
-        _ tab: Tab, _ name: String, isOpen: Bool = false, _ show: () async throws -> Void
-    ) async throws {
-        for (number, (width, height, isPhone, isDark)) in [
-            (Int64(360), Int64(740), true, false), (360, 740, true, true), (1280, 800, false, false),
-            (1280, 800, false, true),
-        ].enumerated() {
-            try await tab.look(width: width, height: height, isPhone: isPhone, isDark: isDark)
-            if !isOpen || number == 0 { try await show() }
-            let overflow = try await tab.value(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            #expect(overflow == 0, "\(name) is wider than \(width)")
-            let small = try await tab.value(
-                """
-                [...document.querySelectorAll('button, input:not([type=hidden]):not([type=checkbox]), label.box')]
-                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)
-                """)
-            #expect(small == [], "\(name): too small to touch")
-            for control in try await tab.controls() { #expect(!control.name.isEmpty, "\(name): \(control.role)") }
-            try await tab.picture("\(name)-\(isPhone ? "phone" : "desk")-\(isDark ? "dark" : "light")")
         }
     }
 }

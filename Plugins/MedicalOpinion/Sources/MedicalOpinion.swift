@@ -7,7 +7,7 @@ public struct MedicalOpinion: Plugin {
         id: "medical-opinion",
         summary: "Medical second opinions: cases, experts, journeys and what is shown to whom.",
         dialect: .envelope,
-        prefixes: ["/v1/portal", "/v1/staff", "/portal/cases", "/education", "/images"],
+        prefixes: ["/v1/portal", "/v1/staff", "/portal/cases", "/education", "/images", "/verify"],
         permissions: Permission.secondOpinion,
         roles: Role.secondOpinion,
         migrations: Migrations.all,
@@ -18,8 +18,8 @@ public struct MedicalOpinion: Plugin {
             ).registering(at: "/v1/portal/auth/register", as: Role.customer.name, enrol: Self.enrol)
         ],
         routes: profileRoutes + contactRoutes + caseRoutes + talkRoutes + staffCaseRoutes + staffCustomerRoutes
-            + lifecycleRoutes + matchingRoutes + libraryRoutes,
-        pages: lifecyclePages,
+            + lifecycleRoutes + matchingRoutes + documentRoutes + libraryRoutes,
+        pages: lifecyclePages + documentPages,
         events: [.event(CaseStatusChanged.self)] + lifecycleEvents + libraryEvents,
         topics: [
             Topic(
@@ -40,7 +40,8 @@ public struct MedicalOpinion: Plugin {
         jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs + libraryJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,
-        personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching,
+        personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching
+            + PersonalData.documents,
         files: [
             .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.ownSubject(of:_:))
         ],

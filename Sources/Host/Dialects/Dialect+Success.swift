@@ -9,7 +9,7 @@ struct OpenSuccess: Sendable {
 
 /// A success that has been written.
 struct WrittenSuccess: Sendable {
-    /// As the handler gave it. For `.empty` and `.content` nothing is left in the writer.
+    /// As the handler gave it. For `.empty`, `.content` and `.seeOther` nothing is left in the writer.
     let shape: AnswerShape
     /// Where the data stand in the writer's bytes.
     let data: Range<Int>
@@ -42,7 +42,7 @@ extension Dialect {
         switch shape {
         case .value, .accepted: page = nil
         case .page(let numbers): page = numbers
-        case .empty, .content:
+        case .empty, .content, .seeOther:
             discard(open, from: &writer)
             return WrittenSuccess(shape: shape, data: open.start..<open.start, pagination: nil)
         }

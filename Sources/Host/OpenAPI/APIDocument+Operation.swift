@@ -77,7 +77,7 @@ extension DocumentedOperation {
         guard method == .get else { return false }
         switch answer {
         case .value, .valueOrAccepted, .annotated, .page: return true
-        case .empty, .content: return false
+        case .empty, .content, .seeOther: return false
         }
     }
 

@@ -45,7 +45,7 @@ extension APIDocument {
             ]
         case .page(let item):
             response["content"] = [MediaType.json: ["schema": plugin.dialect.schema(ofPage: used(item))]]
-        case .empty: break
+        case .empty, .seeOther: break
         case .content(let types):
             var content = JSON.Members()
             for type in types.isEmpty ? ["*/*"] : types { content[type] = [:] }
@@ -61,6 +61,7 @@ extension DocumentedOperation {
         switch answer {
         case .empty: status == 202 ? "Accepted." : "Done; there is nothing to say."
         case .page: "One page of the list."
+        case .seeOther: "Done; go on to the page in Location."
         case .content: "The file."
         case .value, .valueOrAccepted, .annotated: status == 201 ? "Created." : "The answer."
         }

@@ -72,7 +72,7 @@ struct DocumentedOperation: Sendable {
         switch answer {
         case .value(let schema), .page(let schema): schemas.append(schema)
         case .valueOrAccepted(let schema, let other), .annotated(let schema, let other): schemas += [schema, other]
-        case .empty, .content: break
+        case .empty, .content, .seeOther: break
         }
         return schemas
     }

@@ -10,7 +10,7 @@ protocol InstalledPlugin: AnyObject, Sendable {
     func fileLimit(route: Int) -> Int?
     /// Makes a page's content.
     func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws
-        -> HTML
+        -> PageAnswer
     /// Writes the account of a sign-in's answer.
     func describe(
         signIn: Int, _ signedIn: SignedIn, _ tx: borrowing ReadTransaction, _ writer: inout JSONWriter) throws
@@ -55,7 +55,7 @@ final class Installed<P: Plugin>: InstalledPlugin {
     func fileLimit(route: Int) -> Int? { manifest.routes[route].fileLimit?(plugin) }
 
     func render(page: Int, _ input: RequestInput, _ tx: borrowing ReadTransaction, _ context: CallContext) throws
-        -> HTML
+        -> PageAnswer
     {
         try manifest.pages[page].render(plugin, input, tx, context)
     }

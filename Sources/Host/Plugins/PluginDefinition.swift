@@ -10,7 +10,7 @@ final class PluginDefinition: Sendable {
     let dialect: Dialect
     let tablePrefix: String
     let routes: [RouteDeclaration]
-    let pages: [(path: String, title: String, access: Access)]
+    let pages: [(path: String, title: String, access: Access, limits: [RateLimit])]
     let signIns: [SignInMount]
     let permissions: [Permission]
     let roles: [Role]
@@ -54,7 +54,7 @@ final class PluginDefinition: Sendable {
         routes = manifest.routes.map(\.declaration)
         pages = manifest.pages.map { page in
             let access = page.needs.map { Access.permission($0) } ?? (page.isForMembers ? .member : .anyone("a page"))
-            return (page.path, page.title, access)
+            return (page.path, page.title, access, page.limits)
         }
         signIns = manifest.signIns.map { SignInMount($0.declaration, manifest.dialect) }
         permissions = manifest.permissions

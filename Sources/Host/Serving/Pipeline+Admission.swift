@@ -109,7 +109,7 @@ extension Pipeline {
         switch endpoint.target {
         case .route(let number, _): return plugins.limits[position][number]
         case .signIn(let number, let place, _): return plugins.signInLimits[position][number][place]
-        case .page: return plugins.pageLimits
+        case .page(let number, _): return plugins.pageLimits[position][number]
         case .host: return nil
         }
     }

@@ -22,7 +22,7 @@ extension Pipeline {
     ) throws(Refused) -> Response {
         let isRepresentation = isGet && reply.status == 200
         switch reply.shape {
-        case .empty: return Response(status: reply.status, headers: headers)
+        case .empty, .seeOther: return Response(status: reply.status, headers: headers)
         case .content(let content):
             if isRepresentation, case .seekable(let bytes) = content.body {
                 return try Representation(bytes, headers: headers).answer(to: inbound)

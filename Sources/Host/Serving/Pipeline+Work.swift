@@ -10,7 +10,10 @@ extension Pipeline {
         _ form: FormContent? = nil
     ) throws(Refused) -> Prepared {
         do throws(Problem) {
-            guard Accept(admitted.inbound.header("accept")).admitsJSON || declaration.answersContent else {
+            guard
+                Accept(admitted.inbound.header("accept")).admitsJSON || declaration.answersContent
+                    || declaration.answersSeeOther
+            else {
                 throw .notAcceptable
             }
         } catch {
@@ -110,7 +113,8 @@ extension Pipeline {
         headers.add("cache-control", "no-store")
         return finished(
             Response(
-                status: stored.status, headers: headers, body: stored.status == 204 ? .none : .bytes(stored.body)),
+                status: stored.status, headers: headers,
+                body: stored.status == 204 || stored.status == 303 ? .none : .bytes(stored.body)),
             admitted)
     }
 
@@ -148,4 +152,6 @@ extension RouteDeclaration {
     var isStreamed: Bool { kind == .receiving || isForm }
     var answersPage: Bool { if case .page = answer { true } else { false } }
     var answersContent: Bool { if case .content = answer { true } else { false } }
+    /// Whether people send it a form of a page and go on to another.
+    var answersSeeOther: Bool { if case .seeOther = answer { true } else { false } }
 }

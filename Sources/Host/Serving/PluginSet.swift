@@ -11,8 +11,8 @@ struct PluginSet: Sendable {
     let limits: [[LimitPlan]]
     /// The limits of each step of each sign-in, by plugin, sign-in and step.
     let signInLimits: [[[LimitPlan]]]
-    /// The limits of pages, of whichever plugin.
-    let pageLimits: LimitPlan
+    /// The limits of each page, by plugin and page.
+    let pageLimits: [[LimitPlan]]
     /// What people in tiers are counted by.
     let tiers: TierPolicies
     /// The owner of each plugin's tables.
@@ -91,7 +91,12 @@ struct PluginSet: Sendable {
                 })
         }
         self.limits = limits
-        pageLimits = LimitPlan(general: [], own: [.pages], name: "pages", in: table)
+        let pages = [table.compile(.pages, name: "pages-address")].compactMap { $0 }
+        pageLimits = definitions.map { plugin in
+            plugin.pages.map {
+                LimitPlan(general: pages, own: $0.limits, name: Self.name(plugin, .get, $0.path), in: table)
+            }
+        }
         tiers = TierPolicies(table)
         signInLimits = definitions.map { plugin in
             plugin.signIns.map { signIn in

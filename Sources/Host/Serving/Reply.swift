@@ -22,6 +22,7 @@ struct Reply: Sendable {
             switch written.shape {
             case .empty: 204
             case .accepted: 202
+            case .seeOther: 303
             case .value, .page, .content: status
             }
     }
@@ -70,6 +71,8 @@ struct Reply: Sendable {
         headers.reserve(512)
         switch shape {
         case .empty: break
+        // What leads out of the portal is no path of it.
+        case .seeOther(let path): headers.add("location", LocalPath(path)?.text ?? "/")
         case .content(let content):
             headers.add("content-type", content.mediaType)
             headers.add(

@@ -18,6 +18,8 @@ public enum AnswerDocument: Sendable {
     case empty
     /// Bytes of these media types.
     case content([String])
+    /// The way to another page, ``SeeOther``.
+    case seeOther
 }
 
 /// What the host needs to know of an answer to dress it in a dialect.
@@ -32,6 +34,8 @@ public enum AnswerShape: Sendable {
     case empty
     /// Nothing has been written: these bytes are the answer.
     case content(Content)
+    /// Nothing has been written: a browser goes on to this path of the portal, 303.
+    case seeOther(String)
 }
 
 /// Every described type can be returned.

@@ -14,6 +14,9 @@ public struct Services: Sendable {
     public let threads: any WorkThreads
     /// The way to other people's servers.
     public let peers: any Peers
+    /// The SHA-256 (FIPS 180-4) of bytes, 32 of them: for digests that others compute anew. What must not be guessed from its
+    /// digest is found by a ``BlindIndex`` instead.
+    public let sha256: @Sendable ([UInt8]) -> [UInt8]
     /// The texts of the tenant's folder `content/<plugin>`, by name; each has been through the plugin's own check.
     public let content: [ContentFile]
     /// The pictures beside them.
@@ -21,7 +24,8 @@ public struct Services: Sendable {
 
     public init(
         tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads,
-        peers: any Peers, content: [ContentFile] = [], pictures: any ContentPictures = NoPictures()
+        peers: any Peers, sha256: @escaping @Sendable ([UInt8]) -> [UInt8], content: [ContentFile] = [],
+        pictures: any ContentPictures = NoPictures()
     ) {
         self.tenant = tenant
         self.log = log
@@ -29,6 +33,7 @@ public struct Services: Sendable {
         self.zones = zones
         self.threads = threads
         self.peers = peers
+        self.sha256 = sha256
         self.content = content
         self.pictures = pictures
     }

@@ -26,7 +26,7 @@ extension Inspection {
             return SchemaCheck.difference(.array(items), from: .array(of: item)).map {
                 "lists what it does not document: \($0)"
             }
-        case .empty: return "answers with a body, where it declares none"
+        case .empty, .seeOther: return "answers with a body, where it declares none"
         case .content: return nil
         }
     }

@@ -70,6 +70,19 @@ struct Tab {
         }
     }
 
+    /// Chooses what begins with a digit in a list, by the keyboard.
+    func choose(_ digit: Int, in selector: String) async throws {
+        try await send("DOM.focus", ["nodeId": try await node(selector)])
+        for kind in ["keyDown", "keyUp"] {
+            var event: JSON.Members = [
+                "type": .string(kind), "key": .string("\(digit)"), "code": .string("Digit\(digit)"),
+                "windowsVirtualKeyCode": .integer(Int64(48 + digit)),
+            ]
+            if kind == "keyDown" { event["text"] = .string("\(digit)") }
+            try await send("Input.dispatchKeyEvent", .object(event))
+        }
+    }
+
     enum Key {
         case enter, tab, space
         var name: String {

@@ -116,4 +116,80 @@ import Testing
             #expect(front.text.contains("desk-bare"))
         }
     }
+
+    @Test func `may be of another status, title and language, and counted by itself`() async throws {
+        try await withPortal { portal async throws in
+            for _ in 0..<3 {
+                let page = try await portal.get("/clinic/lost", [Self.html])
+                #expect(page.status == 404)
+                #expect(page.field("content-type") == "text/html; charset=utf-8")
+                #expect(
+                    page.text.contains("<html lang=\"fr\">") && page.text.contains("<title>Perdu · The Desk</title>"))
+            }
+            let refused = try await portal.get("/clinic/lost", [Self.html])
+            #expect(refused.status == 429)
+            #expect(try await portal.get("/clinic/hello", [Self.html]).status == 200)
+        }
+    }
+}
+
+/// What a page's form sends.
+private func form(_ next: String) -> (field: String, body: String) {
+    let lines = ["--line", "content-disposition: form-data; name=\"next\"", "", next, "--line--", ""]
+    return ("content-type: multipart/form-data; boundary=line", lines.joined(separator: "\r\n"))
+}
+
+@Suite struct `The form of a plugin's page` {
+    private static let html = "accept: text/html"
+    private static let own = "origin: http://desk.localhost"
+
+    @Test func `leads on to a page, when a page of the portal sent it`() async throws {
+        try await withPortal { portal in
+            let browser = try await portal.browser()
+            let (type, body) = form("/clinic/hello?name=Ann")
+            for signs in [[Self.own, "sec-fetch-site: same-origin"], [Self.own], ["sec-fetch-site: same-origin"]] {
+                let answer = try await portal.send(
+                    "POST", "/clinic/sheets", [Self.html, browser.cookie, type] + signs, body: body)
+                #expect(answer.status == 303 && answer.body.isEmpty, "\(answer.text)")
+                #expect(answer.field("location") == "/clinic/hello?name=Ann")
+                #expect(answer.field("cache-control") == "no-store")
+            }
+        }
+    }
+
+    @Test func `is refused, on a page, when another site's or nobody's page sent it`() async throws {
+        try await withPortal { portal in
+            let browser = try await portal.browser()
+            let (type, body) = form("/clinic/hello")
+            for signs in [
+                [], ["origin: https://evil.example"], ["origin: null"], ["sec-fetch-site: cross-site"],
+                ["origin: https://app.example"], [Self.own, "sec-fetch-site: same-site"],
+            ] {
+                let answer = try await portal.send(
+                    "POST", "/clinic/sheets", [Self.html, browser.cookie, type] + signs, body: body)
+                #expect(answer.status == 403, "\(signs)")
+                #expect(answer.field("location") == nil)
+                #expect(answer.field("content-type") == "text/html; charset=utf-8")
+            }
+            let stranger = try await portal.send("POST", "/clinic/sheets", [Self.html, type, Self.own], body: body)
+            #expect(stranger.status == 401)
+        }
+    }
+
+    @Test func `leads nowhere but into the portal, and tells refusals to people and programs`() async throws {
+        try await withPortal { portal in
+            let bearer = try await portal.signIn()
+            for outside in ["https://evil.example/", "//evil.example", "/\\evil.example", "evil"] {
+                let (type, body) = form(outside)
+                let answer = try await portal.send("POST", "/clinic/sheets", [bearer, type], body: body)
+                #expect(answer.status == 303 && answer.field("location") == "/", "\(outside)")
+            }
+            let (type, body) = form("full")
+            let page = try await portal.send("POST", "/clinic/sheets", [Self.html, bearer, type], body: body)
+            #expect(page.status == 409 && page.text.contains("No room on the desk."))
+            #expect(page.field("content-type") == "text/html; charset=utf-8")
+            let json = try await portal.send("POST", "/clinic/sheets", [bearer, type], body: body)
+            #expect(json.status == 409 && json.json["error"]?["code"] == "DESK_FULL")
+        }
+    }
 }

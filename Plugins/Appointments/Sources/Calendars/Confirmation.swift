@@ -20,7 +20,7 @@ extension Appointments {
                 row: row, branch: branches[row.appointment.branchId], tenant: tenant, language: language, name: name)
             do {
                 // Fonts are read, and their glyphs picked out: apart from the loop.
-                let bytes = try await threads.run { try sheet.document.bytes(fonts: DocumentFonts.all) }
+                let bytes = try await threads.run { try sheet.document.bytes(fonts: PDFFonts.system) }
                 return Content(
                     .bytes(bytes), mediaType: "application/pdf", fileName: "appointment.pdf", isShown: true)
             } catch is PDFUnshowable {

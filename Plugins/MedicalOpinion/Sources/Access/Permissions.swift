@@ -20,6 +20,8 @@ extension Permission {
     static let writeCustomers = Permission(
         "write:customers", "Record payments, set plans, case managers and who acts for whom")
 
+    static let writeConsents = Permission("write:consents", "Publish the texts that customers consent to")
+
     static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
 
     static let readKeptOpinions = Permission(
@@ -31,7 +33,7 @@ extension Permission {
     static let secondOpinion: [Permission] =
         ofCustomers + ofLibrary + [
             .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .declareExperts, .readCustomers,
-            .writeCustomers,
+            .writeCustomers, .writeConsents,
         ]
 
     /// What admins alone do.

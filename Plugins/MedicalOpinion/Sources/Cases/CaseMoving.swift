@@ -11,6 +11,7 @@ extension MedicalOpinion {
         _ tx: borrowing Transaction
     ) throws -> CaseRow {
         let next = try act.applied(to: row.state)
+        if act == .submit { try requireConsents(of: row.person, tx) }
         let due = act.keepsDue ? row.dueAt : settings.due(next, row.urgency, from: tx.now)
         var changes =
             columns + [

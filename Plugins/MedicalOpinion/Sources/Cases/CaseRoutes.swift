@@ -10,13 +10,14 @@ extension MedicalOpinion {
             .get("/v1/portal/specialties", .reading(Self.specialties), needs: .member, "What cases may be about."),
             .post(
                 "/v1/portal/cases", .transactional(Self.addCase), needs: .own(.writeCases),
-                "Sends a case, or keeps it as a draft."),
+                refuses: [ConsentRefusal.self], "Sends a case, or keeps it as a draft."),
             .get("/v1/portal/cases", .reading(Self.cases), needs: .own(.readCases), "The caller's cases."),
             .get(
                 one, .reading(Self.ownCase), needs: .permission(.readCases, of: Self.ownSubject), "One case."),
             .post(
                 one + "/submit", .transactional(Self.submitCase),
-                needs: .permission(.writeCases, of: Self.ownSubject), status: 200, "Sends a draft."),
+                needs: .permission(.writeCases, of: Self.ownSubject), status: 200, refuses: [ConsentRefusal.self],
+                "Sends a draft."),
             .post(
                 one + "/documents", .transactional(Self.addDocuments),
                 needs: .permission(.writeCases, of: Self.ownSubject),
@@ -132,6 +133,7 @@ extension MedicalOpinion {
         try tx.run(
             """
             UPDATE medicalopinion_case SET rating = \(new.rating), rated_at = \(tx.now.microseconds),
+                rated_expert_id = expert_id,
                 rating_comment = \(new.comment.map { Sealed(CaseText($0)) }) WHERE id = \(row.id)
             """)
         try tx.audit(AuditEntry("case.rated", on: row.subject))

@@ -10,7 +10,8 @@ extension PersonalData {
             table: "medicalopinion_customer", person: "person_id", exported: personal + ["created_at", "updated_at"],
             erasure: .delete),
         PersonalData(
-            table: "medicalopinion_consent", person: "person_id", exported: ["kind", "is_granted", "at"],
+            table: "medicalopinion_consent", person: "person_id",
+            exported: ["kind", "is_granted", "at", "version", "language", "text_sha256"],
             erasure: .keep(because: "Whether somebody had consented must be provable after they leave.")),
         // Books are kept for as long as tax law says, and need no name.
         PersonalData(
@@ -42,11 +43,6 @@ extension PersonalData {
         PersonalData(
             table: "medicalopinion_own_note", person: "person_id", exported: ["case_number", "text", "at"],
             sealed: ["text": CaseText.sealTag], erasure: .keep(because: "They go with their case.")),
-        // What experts who were asked were told of them; whom is those experts' business.
-        PersonalData(
-            table: "medicalopinion_own_invitation", person: "person_id",
-            exported: ["case_number", "abstract", "state", "invited_at", "answered_at"],
-            sealed: ["abstract": CaseText.sealTag], erasure: .keep(because: "They go with their case.")),
     ]
 
     private static let ofStaff: [PersonalData] = [

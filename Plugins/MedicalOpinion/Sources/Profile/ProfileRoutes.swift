@@ -40,6 +40,11 @@ extension MedicalOpinion {
         if let shares = change.preferences?.privacy?.shareDataForResearch {
             try consent(.research, shares, of: id, by: call.caller.principal.person, tx)
         }
+        if let mails = change.preferences?.privacy?.allowMarketingEmails {
+            try consent(
+                .marketing, mails, was: MarketingEmails.areAllowed(by: before), of: id,
+                by: call.caller.principal.person, tx)
+        }
         try tx.audit(AuditEntry("customer.changed", on: Subject("customer", id: id.rawValue, owner: id)))
         try lifecycle.record(
             LifecycleEvent(change.preferences == nil ? .profileUpdated : .preferencesChanged), of: id, at: tx.now,
@@ -51,11 +56,7 @@ extension MedicalOpinion {
         guard let person = try tx.person(id) else { throw Problem.notFound }
         let row: CustomerRow? = try tx.first(CustomerRow.select + "WHERE person_id = \(id)")
         let wishes = try tx.preferences(of: id) ?? Preferences()
-        let shares: Bool? = try tx.value(
-            """
-            SELECT is_granted FROM medicalopinion_consent WHERE person_id = \(id)
-            AND kind = \(ConsentKind.research.rawValue) ORDER BY seq DESC LIMIT 1
-            """)
+        let shares = try consents(.research, id, tx.lastConsent(.research, of: id), tx)
         return ProfileAnswer(
             customer: Profile(
                 id: id, firstName: person.givenName, middleName: row?.middleName, lastName: person.familyName,
@@ -65,30 +66,13 @@ extension MedicalOpinion {
                     timezone: wishes.zone ?? services.tenant.zone, currency: row?.currency ?? settings.currency,
                     notifications: ChannelSwitches(wishes),
                     privacy: ProfilePreferences.Privacy(
-                        shareDataForResearch: shares ?? false,
+                        shareDataForResearch: shares,
                         allowMarketingEmails: MarketingEmails.areAllowed(by: wishes))),
                 emergencyContact: row?.emergencyContact, plan: try tx.plan(of: id) ?? .free,
                 createdAt: row?.createdAt ?? person.createdAt, updatedAt: row?.updatedAt ?? person.createdAt,
                 caseManager: try shownCaseManager(of: id, tx)))
     }
-
-    /// Keeps what somebody has consented to, or does so no more; what they said before stays.
-    func consent(
-        _ kind: ConsentKind, _ isGranted: Bool, of person: PersonID, by giver: PersonID, _ tx: borrowing Transaction
-    ) throws {
-        try tx.run(
-            """
-            INSERT INTO medicalopinion_consent (person_id, kind, is_granted, given_by, at)
-            VALUES (\(person), \(kind.rawValue), \(isGranted), \(giver), \(tx.now.microseconds))
-            """)
-        try lifecycle.record(
-            LifecycleEvent(.consentChanged, ["kind": .string(kind.rawValue), "granted": .bool(isGranted)]),
-            of: person, at: tx.now, in: tx)
-    }
 }
-
-/// What customers consent to, each by itself. Messages have their own preferences.
-enum ConsentKind: String, CaseIterable, Sendable { case research }
 
 /// Why a profile is not changed.
 enum ProfileRefusal: Refusal {

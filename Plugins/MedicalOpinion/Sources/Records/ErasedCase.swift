@@ -79,6 +79,7 @@ extension MedicalOpinion {
         }
         if let delivered = row.deliveredAt, delivered >= keptSince(tx.now) { return }
         try tx.run("DELETE FROM medicalopinion_opinion WHERE case_id = \(row.id)")
+        try tx.run("DELETE FROM medicalopinion_opinion_version WHERE case_id = \(row.id)")
         // The number stands in letters and in the books: what is left must not be found by it.
         try tx.run(
             """

@@ -41,10 +41,11 @@ struct ReportTally {
             timed += 1
             if opinion.delivered <= expected { inTime += 1 }
         }
-        if let rating = opinion.rating {
-            rated += 1
-            stars += rating
-        }
+    }
+
+    mutating func add(rating: Int) {
+        rated += 1
+        stars += rating
     }
 
     func line(_ name: String, id: PersonID? = nil) -> ReportLine {
@@ -75,9 +76,13 @@ struct DeliveredOpinion: Record {
     let delivered: Int64
     let expected: Int64?
     let rating: Int?
+    /// Whose opinion was rated: a case may have gone on with another.
+    let ratedExpert: PersonID?
 
     static let select: SQL = """
-        SELECT specialty, expert_id, submitted_at, delivered_at, expected_at, rating FROM medicalopinion_case
+        SELECT specialty, expert_id, submitted_at, delivered_at, expected_at, rating,
+            rated_expert_id
+        FROM medicalopinion_case
         """
 
     init(row: borrowing Row) throws(StoreError) {
@@ -87,5 +92,6 @@ struct DeliveredOpinion: Record {
         delivered = try row.get(at: 3)
         expected = try row.get(at: 4)
         rating = try row.get(at: 5)
+        ratedExpert = try row.get(at: 6)
     }
 }

@@ -32,6 +32,10 @@ extension MedicalOpinion {
             all.add(opinion)
             specialties[opinion.specialty, default: ReportTally()].add(opinion)
             if let expert = opinion.expert { experts[expert, default: ReportTally()].add(opinion) }
+            guard let rating = opinion.rating else { return }
+            all.add(rating: rating)
+            specialties[opinion.specialty, default: ReportTally()].add(rating: rating)
+            if let expert = opinion.ratedExpert { experts[expert, default: ReportTally()].add(rating: rating) }
         }
         var professionals: [ReportLine] = []
         for (expert, tally) in experts {

@@ -17,8 +17,8 @@ struct ExpertRow: Record {
             (SELECT count(*) FROM medicalopinion_case c WHERE c.expert_id = e.person_id
                 AND c.state IN ('assigned', 'in_review', 'second_read')),
             e.is_accepting, e.away_from, e.away_until,
-            (SELECT count(c.rating) FROM medicalopinion_case c WHERE c.expert_id = e.person_id),
-            (SELECT coalesce(sum(c.rating), 0) FROM medicalopinion_case c WHERE c.expert_id = e.person_id)
+            (SELECT count(c.rating) FROM medicalopinion_case c WHERE c.rated_expert_id = e.person_id),
+            (SELECT coalesce(sum(c.rating), 0) FROM medicalopinion_case c WHERE c.rated_expert_id = e.person_id)
         FROM medicalopinion_expert e
         """
 

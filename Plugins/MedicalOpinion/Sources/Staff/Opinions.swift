@@ -22,6 +22,7 @@ extension MedicalOpinion {
             """)
         guard signed > 0 else { throw CaseRefusal.nothingToSign }
         try tx.attach(new.attachments, to: row.subject)
+        try issueCodes(for: row, tx)
         let moved = try move(row, .deliver, by: expert, tx)
         return try tx.reading { try shown(moved, $0) }
     }
@@ -39,6 +40,7 @@ extension MedicalOpinion {
             VALUES (\(tx.newID("opn")), \(row.id), 'addendum', \(call.caller.principal.person), \(Sealed(content)), 1,
                 \(tx.now.microseconds), \(tx.now.microseconds))
             """)
+        try issueCodes(for: row, tx)
         try tx.audit(AuditEntry("opinion.addendum", on: row.subject))
         return try tx.reading { try shown(row, $0) }
     }

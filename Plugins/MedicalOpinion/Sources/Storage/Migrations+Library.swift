@@ -14,8 +14,6 @@ extension Migrations {
                 WHEN NEW.person_id <> OLD.person_id
                 BEGIN
                     DELETE FROM medicalopinion_note WHERE case_id = NEW.id;
-                    DELETE FROM medicalopinion_invitation WHERE case_id = NEW.id;
-                    DELETE FROM medicalopinion_conflict WHERE case_id = NEW.id;
                     DELETE FROM medicalopinion_opinion
                         WHERE case_id = NEW.id AND (signed_at IS NULL OR NEW.delivered_at IS NULL);
                     UPDATE medicalopinion_case SET remains = 'fresh', due_at = NULL, escalated_at = NULL,
@@ -34,9 +32,6 @@ extension Migrations {
             CREATE VIEW medicalopinion_own_note AS
                 SELECT c.person_id, c.number AS case_number, n.text, n.at
                 FROM medicalopinion_note n JOIN medicalopinion_case c ON c.id = n.case_id;
-            CREATE VIEW medicalopinion_own_invitation AS
-                SELECT c.person_id, c.number AS case_number, i.abstract, i.state, i.invited_at, i.answered_at
-                FROM medicalopinion_invitation i JOIN medicalopinion_case c ON c.id = i.case_id;
             ALTER TABLE medicalopinion_referral ADD COLUMN friend_id TEXT;
             CREATE INDEX medicalopinion_referral_friend ON medicalopinion_referral (friend_id)
                 WHERE friend_id IS NOT NULL;
@@ -63,7 +58,8 @@ extension Migrations {
             "132-reports",
             """
             CREATE INDEX medicalopinion_case_delivered ON medicalopinion_case
-                (delivered_at, specialty, expert_id, submitted_at, expected_at, rating) WHERE delivered_at IS NOT NULL;
+                (delivered_at, specialty, expert_id, submitted_at, expected_at, rating, rated_expert_id)
+                WHERE delivered_at IS NOT NULL;
             CREATE INDEX medicalopinion_case_submitted ON medicalopinion_case (submitted_at, state)
                 WHERE submitted_at IS NOT NULL;
             """),

@@ -152,6 +152,16 @@ import Testing
             #expect(after.body["data"]?["rating"]?["count"] == 2)
             #expect(after.body["data"]?["rating"]?["mean"]?.text == "4.5")
             #expect(await portal.send("GET", me, as: cast.boss).status == 404)
+            // What was said of an opinion stays its writer's when the case goes on with another.
+            for (act, body) in [
+                ("status", ["status": "completed"]), ("status", ["status": "in_triage"]),
+                ("assign", ["professionalId": .string(omar.rawValue)]),
+            ] as [(String, JSON)] {
+                let moved = await portal.send("POST", "/v1/staff/cases/\(other)/\(act)", body, as: cast.desk)
+                #expect(moved.status == 200, "\(moved.text)")
+            }
+            #expect((await portal.send("GET", me, as: .person(omar))).body["data"]?["rating"]?["count"] == 0)
+            #expect((await portal.send("GET", me, as: .person(sarah))).body["data"]?["rating"]?["count"] == 2)
             let one = "/v1/staff/professionals/\(sarah.rawValue)"
             #expect(await portal.send("GET", one, as: .person(omar)).status == 404)
             let changed = await portal.send(

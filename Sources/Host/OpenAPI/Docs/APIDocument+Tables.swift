@@ -41,6 +41,7 @@ extension APIDocument {
                 "\(typeText(schema, in: plugin.id)), with metadata \(typeText(metadata, in: plugin.id))"
             case .page(let item): "a page of \(typeText(item, in: plugin.id))"
             case .empty: "nothing"
+            case .seeOther: "the way to a page, in <code>Location</code>"
             case .content(let types): "\(types.isEmpty ? "a file" : types.joined(separator: ", "))"
             }
         var rows = [row(["\(operation.status)", "", "\(operation.successWords)", success])]

@@ -36,7 +36,7 @@ extension Pipeline {
     ) {
         guard !context.dependsOnMoment, reply.data.count <= KeptAnswer.largest else { return }
         switch reply.shape {
-        case .empty, .accepted, .content: return
+        case .empty, .accepted, .content, .seeOther: return
         case .value, .page:
             keptAnswers.keep(
                 KeptAnswer(commits: commits, data: Array(reply.body[reply.data]), shape: reply.shape, tag: reply.tag),

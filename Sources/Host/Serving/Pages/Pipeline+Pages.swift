@@ -39,14 +39,15 @@ extension Pipeline {
         }
         let tx = ReadTransaction(
             source: PluginReadBackend(session, owner: plugins.owners[position]), now: context.now)
-        let main = try plugin.render(page: number, input, tx, context)
+        let shown = try plugin.render(page: number, input, tx, context)
         // A page has no other way to keep to a reach that is less than the whole tenant.
         if let reach = admitted.reach, reach != .tenant, !context.keeps(to: .listing), !context.keeps(to: .own) {
             throw ReachForgotten()
         }
-        let title = admitted.runtime.definitions[position].pages[number].title
-        var response = Response(page: Shell.page(title, main, admitted.runtime.tenant), status: 200)
+        let title = shown.title ?? admitted.runtime.definitions[position].pages[number].title
+        let document = Shell.page(title, shown.main, admitted.runtime.tenant, language: shown.language)
+        var response = Response(page: document, status: shown.status)
         response.headers.add("cache-control", "private, no-cache")
-        return finished(try response.conditional(on: admitted.inbound), admitted)
+        return finished(shown.status == 200 ? try response.conditional(on: admitted.inbound) : response, admitted)
     }
 }

@@ -16,6 +16,12 @@ extension Shell {
           border: 1px solid var(--field); border-radius: .4rem; background: var(--ground); color: var(--text);
           font: inherit;
         }
+        textarea, select {
+          display: block; width: 100%; min-height: 2.75rem; margin-top: .25rem; padding: .5rem .75rem;
+          border: 1px solid var(--field); border-radius: .4rem; background: var(--ground); color: var(--text);
+          font: inherit;
+        }
+        textarea { min-height: 7rem; resize: vertical; }
         input[type=checkbox] { width: 1.25rem; height: 1.25rem; margin: 0; flex: none; accent-color: var(--button); }
         .narrow form input[aria-invalid=true] { border: 2px solid var(--alert); }
         button {
@@ -32,7 +38,14 @@ extension Shell {
         .cards dt { color: var(--muted); }
         .cards dd { margin: 0; }
         button.quiet { border-color: var(--field); background: transparent; color: var(--text); }
-        input:focus-visible, button:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+        input:focus-visible, button:focus-visible, textarea:focus-visible, select:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+        .facts { display: grid; grid-template-columns: minmax(0, 9rem) 1fr; gap: .35rem 1rem; margin: 1rem 0; }
+        .facts dt { color: var(--muted); }
+        .facts dd { margin: 0; overflow-wrap: anywhere; }
+        .written { white-space: pre-wrap; overflow-wrap: anywhere; }
+        .steps { padding-left: 1.25rem; }
+        .steps time, .cards time { color: var(--muted); }
+        .steps .now { font-weight: 600; }
         .hint { margin: .25rem 0 0; color: var(--muted); font-size: .95em; }
         .error, .done { padding: .75rem 1rem; border-left: 4px solid; border-radius: .25rem; background: var(--raised); }
         .error { border-color: var(--alert); color: var(--alert); }

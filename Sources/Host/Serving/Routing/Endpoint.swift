@@ -121,6 +121,7 @@ final class Endpoint: Sendable {
         switch target {
         case .page: accept.prefersHTML ? .show : nil
         case .host(let route) where route.isForPeople && accept.takesHTML: route.kind == .page ? .show : .answer
+        case .route(_, let declaration) where declaration.answersSeeOther: accept.prefersHTML ? .answer : nil
         case .host, .route, .signIn: nil
         }
     }

@@ -44,6 +44,12 @@ struct Named: Described {
     static let schema = Schema.object(Self.init(id:), Field("id", \.id, .string(1...100), in: .path))
 }
 
+/// The form of a page, which says where to go on.
+struct Sheet: Described {
+    var next: String
+    static let schema = Schema.object(Self.init(next:), Field("next", \.next, .string(1...100), in: .form))
+}
+
 struct Shown: Described {
     var name: String
     static let schema = Schema.object(
@@ -111,6 +117,7 @@ struct Desk<D: DeskDialect>: Plugin {
                 .get(base + "/file", .asynchronous(Self.file), needs: .anyone(because: "test")),
                 .get(base + "/card", .reading(Self.card), needs: .anyone(because: "test")),
                 .post(base + "/receipts", .transactional(Self.receipt), needs: .anyone(because: "test")),
+                .post(base + "/sheets", .transactional(Self.sheet), needs: .member, status: 303),
                 .get(
                     base + "/limited", .reading(Self.list), needs: .anyone(because: "test"),
                     limits: [.per(.address, .init(2, each: .seconds(60)))]),
@@ -121,6 +128,9 @@ struct Desk<D: DeskDialect>: Plugin {
                 PageRoute(base + "/board", "Board", Self.boardPage),
                 PageRoute(base + "/ledger", "Ledger", needs: audit, Self.boardPage),
                 PageRoute(base + "/ruin", "Ruin", Self.ruinPage),
+                PageRoute(
+                    base + "/lost", "Lost", limits: [RateLimit(per: .address, [.init(3, each: .seconds(60))])],
+                    Self.lostPage),
             ])
     }
 
@@ -128,6 +138,15 @@ struct Desk<D: DeskDialect>: Plugin {
 
     private static func sql(_ text: String) -> SQL { SQL(stringLiteral: text) }
     private var table: SQL { Self.sql("desk\(Self.word)_note") }
+
+    func sheet(_ sheet: Sheet, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> SeeOther {
+        if sheet.next == "full" { throw DeskRefusal.full }
+        return SeeOther(sheet.next)
+    }
+
+    func lostPage(_ tx: borrowing ReadTransaction, _ call: Call<Anyone>) -> PageAnswer {
+        PageAnswer("<h1>Perdu</h1>", status: 404, title: "Perdu", language: Language("fr"))
+    }
 
     func account(_ person: PersonID, _ tx: borrowing ReadTransaction) throws -> Named { Named(id: person.rawValue) }
     func enrol(_ person: PersonID, _ tx: borrowing Transaction) throws {}
