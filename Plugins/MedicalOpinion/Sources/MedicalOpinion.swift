@@ -36,7 +36,7 @@ public struct MedicalOpinion: Plugin {
         webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)]
             + libraryWebhooks,
         notices: NoticeType.cases + lifecycleNotices + matchingNotices,
-        listeners: [.on(Self.noteMessage)] + lifecycleListeners + libraryListeners,
+        listeners: [.on(Self.noteMessage), .on(Self.noteMessagesRead)] + lifecycleListeners + libraryListeners,
         jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs + libraryJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,

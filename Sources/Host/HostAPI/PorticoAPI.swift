@@ -21,7 +21,8 @@ struct PorticoAPI: Plugin {
             + webhooks + Route.conversations + Route.privacy,
         events: [
             .event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self),
-            .event(TextReceived.self), .event(PersonSignedIn.self), .event(PersonErased.self),
+            .event(MessagesRead.self), .event(TextReceived.self), .event(PersonSignedIn.self),
+            .event(PersonErased.self),
         ],
         topics: [.notifications, .messages, .inbox],
         live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,
