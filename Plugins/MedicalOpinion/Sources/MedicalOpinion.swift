@@ -34,7 +34,7 @@ public struct MedicalOpinion: Plugin {
         ] + lifecycleTopics,
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
         webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)],
-        notices: NoticeType.cases + lifecycleNotices + matchingNotices,
+        notices: NoticeType.cases + lifecycleNotices + matchingNotices + documentNotices,
         listeners: [.on(Self.noteMessage)] + lifecycleListeners,
         jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
@@ -42,7 +42,7 @@ public struct MedicalOpinion: Plugin {
         personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching
             + PersonalData.documents,
         files: [
-            .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.ownSubject(of:_:))
+            .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.readSubject(of:_:))
         ],
         conversations: talks)
 
