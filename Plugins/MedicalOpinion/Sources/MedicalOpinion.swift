@@ -35,7 +35,7 @@ public struct MedicalOpinion: Plugin {
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
         webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)],
         notices: NoticeType.cases + lifecycleNotices + matchingNotices + documentNotices,
-        listeners: [.on(Self.noteMessage)] + lifecycleListeners,
+        listeners: [.on(Self.noteMessage), .on(Self.noteMessagesRead)] + lifecycleListeners,
         jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,

@@ -40,6 +40,7 @@ enum AuditTable {
 
     /// Adds a row, in the transaction of what it tells of.
     static func append(_ entry: AuditEntry, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
+        guard !origin.isPast else { return }
         let end = try host.first(AuditEnd.columns, as: AuditEnd.self)
         if end.map({ $0.number == $0.signedNumber }) ?? true {
             try JobTable.ensure(headJob, at: headDue(after: origin.now), key: "", plugin: "portico", host)

@@ -17,12 +17,8 @@ extension ConversationWriter {
         try attach(new.files, to: message, of: conversation)
         try advance(row, new)
         try ParticipantTable.count(conversation.number, from: new.sender, isNote: new.isNote, host)
-        if let grown = try find(id) {
-            let before = try ParticipantTable.read(grown, by: new.sender, upTo: nil, now: origin.now, host)
-            if let before {
-                try OutboxTable.withdraw(key: Self.noticeKey(id, new.sender, readUpTo: before), hosts, host)
-            }
-        }
+        // Whoever answers has read what came before.
+        try markRead(id, by: new.sender, upTo: nil)
         if !new.isNote {
             if new.side == .customer {
                 try History.noteAnswer(of: new.sender, about: conversation.subject, now: origin.now, host)

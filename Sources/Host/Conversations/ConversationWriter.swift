@@ -121,8 +121,17 @@ struct ConversationWriter {
 
     func markRead(_ id: ConversationID, by person: PersonID, upTo position: Int?) throws(StoreError) {
         guard let row = try find(id) else { return }
-        guard let before = try ParticipantTable.read(row, by: person, upTo: position, now: now, host) else { return }
-        try OutboxTable.withdraw(key: Self.noticeKey(id, person, readUpTo: before), hosts, host)
+        guard let read = try ParticipantTable.read(row, by: person, upTo: position, now: now, host) else { return }
+        try OutboxTable.withdraw(key: Self.noticeKey(id, person, readUpTo: read.before), hosts, host)
+        guard read.count > 0 else { return }
+        let event = MessagesRead(
+            conversationId: id.rawValue, plugin: row.conversation.plugin,
+            aboutKind: row.conversation.about?.kind ?? "", aboutId: row.conversation.about?.id ?? "",
+            readerId: person.rawValue, side: read.side.rawValue, count: read.count)
+        try EventTable.append(
+            PublishedEvent(
+                name: MessagesRead.name, payload: MessagesRead.schema.encode(event),
+                subject: row.conversation.subject, audience: .machines), origin, host)
     }
 
     func shelve(_ id: ConversationID, for person: PersonID, _ isShelved: Bool) throws(StoreError) {

@@ -92,10 +92,11 @@ enum ParticipantTable {
 
     /// Notes how far somebody has read.
     ///
-    /// - Returns: how far they had read before; nil when nothing has changed.
+    /// - Returns: how far they had read before, on which side, and how many messages of others they have read since, up to a
+    ///   thousand; nil when nothing has changed.
     static func read(
         _ thread: ThreadRow, by person: PersonID, upTo wanted: Int?, now: Instant, _ host: HostWriter
-    ) throws(StoreError) -> Int? {
+    ) throws(StoreError) -> (before: Int, side: Conversation.Side, count: Int)? {
         let number = thread.conversation.number
         guard let mine = try find(person, of: number, host), mine.isPresent else { return nil }
         let position = min(wanted ?? thread.last, thread.last)
@@ -120,7 +121,14 @@ enum ParticipantTable {
             INSERT INTO portico_thread_receipt (thread, person, position, side, at)
             VALUES (\(number), \(person), \(position), \(mine.side), \(now.microseconds)) ON CONFLICT DO NOTHING
             """)
-        return mine.lastRead
+        let count =
+            try host.value(
+                """
+                SELECT COUNT(*) FROM (SELECT 1 FROM portico_thread_message
+                WHERE thread = \(number) AND position > \(mine.lastRead) AND position <= \(position)
+                AND sender IS NOT \(person) \(seen) LIMIT 1000)
+                """, as: Int.self) ?? 0
+        return (mine.lastRead, mine.side, count)
     }
 }
 

@@ -41,7 +41,7 @@ struct DemoLoader: Sendable {
         }
         for (position, definition) in runtime.definitions.enumerated() {
             guard let plugin = runtime.plugins[position], let shown = data.plugins[definition.id] else { continue }
-            let origin = Origin(plugin: definition.id, requestID: "demo", now: now)
+            let origin = Origin(plugin: definition.id, requestID: "demo", now: now, demo: .present)
             try await runtime.database.write(as: runtime.owners[position]) { session in
                 let backend = PluginWriteBackend(
                     session, owner: runtime.owners[position], plugin: definition, origin: origin)

@@ -21,7 +21,7 @@ struct PorticoAPI: Plugin {
             + webhooks + Route.conversations + Route.privacy,
         events: [
             .event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self),
-            .event(TextReceived.self), .event(PersonSignedIn.self),
+            .event(MessagesRead.self), .event(TextReceived.self), .event(PersonSignedIn.self),
         ],
         topics: [.notifications, .messages, .inbox],
         live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,

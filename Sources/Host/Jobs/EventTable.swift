@@ -31,6 +31,7 @@ enum EventTable {
         """)
 
     static func append(_ event: PublishedEvent, _ origin: Origin, _ host: HostWriter) throws(StoreError) {
+        guard !origin.isPast else { return }
         let subject = event.subject
         let assignees = JSON.array(subject.assignees.map(\.rawValue).sorted().map { .string($0) }).text
         try host.run(

@@ -58,6 +58,7 @@ enum OutboxTable {
         _ content: MessageContent, type: String, person: PersonID?, about: Subject, key: String, due: Instant,
         expires: Instant?, isEmergency: Bool, _ origin: Origin, _ host: HostWriter
     ) throws(StoreError) {
+        guard !origin.isPast else { return }
         // What would not open again must not lie among the others, where it would hold all of them up.
         guard content.opensAgain else {
             throw StoreError(.misuse, "the message \(type) is too long or has control characters")

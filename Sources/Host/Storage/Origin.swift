@@ -16,6 +16,12 @@ struct Origin: Sendable {
     var userAgent: String?
     /// The moment of the request or job.
     var now: Instant
+    /// What a demo makes up: its present, or a past of which nobody is told.
+    var demo: Demo?
+
+    enum Demo: Sendable { case present, past }
+    /// Whether nobody is to hear of it.
+    var isPast: Bool { demo == .past }
 }
 
 /// Left with a write session: there is a long job to do at this moment; as ``WorkDue``, in the index of long jobs.

@@ -31,6 +31,14 @@ final class PluginWriteBackend: TransactionBackend, TenantReading {
         host = HostWriter(session)
     }
 
+    func past(_ moment: Instant) throws(StoreError) -> any TransactionBackend {
+        guard origin.demo != nil else { throw StoreError(.misuse, "only a demo makes up a past") }
+        var origin = origin
+        origin.now = moment
+        origin.demo = .past
+        return PluginWriteBackend(session, owner: owner, plugin: plugin, among: plugins, origin: origin)
+    }
+
     func forEach(_ sql: SQL, _ body: (borrowing Row) throws(StoreError) -> Void) throws(StoreError) {
         try session.forEach(sql, owner: owner, body)
     }

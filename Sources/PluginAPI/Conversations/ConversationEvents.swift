@@ -58,6 +58,42 @@ public struct MessagePosted: Event {
         Field("isUrgent", \.isUrgent, .bool))
 }
 
+/// Somebody has read messages of others. The host publishes it for every plugin's conversations, to listeners alone.
+public struct MessagesRead: Event {
+    public static let name = "portico.messages-read"
+
+    public var conversationId: String
+    public var plugin: String
+    /// The kind of the subject it is about, and its id; empty for nothing else.
+    public var aboutKind: String
+    public var aboutId: String
+    public var readerId: String
+    /// `customer` or `staff`.
+    public var side: String
+    /// How many there were that the reader had not read before.
+    public var count: Int
+
+    public init(
+        conversationId: String, plugin: String, aboutKind: String, aboutId: String, readerId: String, side: String,
+        count: Int
+    ) {
+        self.conversationId = conversationId
+        self.plugin = plugin
+        self.aboutKind = aboutKind
+        self.aboutId = aboutId
+        self.readerId = readerId
+        self.side = side
+        self.count = count
+    }
+
+    public static let schema = Schema.object(
+        Self.init(conversationId:plugin:aboutKind:aboutId:readerId:side:count:),
+        Field("conversationId", \.conversationId, .string(1...64)), Field("plugin", \.plugin, .string(1...64)),
+        Field("aboutKind", \.aboutKind, .string(0...100)), Field("aboutId", \.aboutId, .string(0...1000)),
+        Field("readerId", \.readerId, .string(1...64)), Field("side", \.side, .string(1...20)),
+        Field("count", \.count, .int(1...1000)))
+}
+
 /// Something changed in the staff's inbox. It says nothing of what was written.
 public struct InboxChanged: Event {
     public static let name = "portico.inbox"

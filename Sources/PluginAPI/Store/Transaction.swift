@@ -43,6 +43,15 @@ public struct Transaction: ~Copyable, Reading {
         try body(ReadTransaction(source: backend, now: now))
     }
 
+    /// Writes a stretch of a demo's past: to the closure it is that moment, and nobody is told of what happens in it, neither
+    /// people nor listeners nor the audit log. For ``Plugin/loadDemo(_:_:)`` alone.
+    ///
+    /// - Throws: ``StoreError`` anywhere else, and for a moment that is not past.
+    public borrowing func past<T>(_ moment: Instant, _ body: (borrowing Transaction) throws -> T) throws -> T {
+        guard moment <= now else { throw StoreError(.misuse, "a demo's past is not in the future") }
+        return try body(Transaction(backend: try backend.past(moment), now: moment))
+    }
+
     /// Tells listeners, live connections and webhooks, once this commits.
     public borrowing func publish<E: Event>(_ event: E, about subject: Subject, to audience: Audience)
         throws(StoreError)
@@ -75,6 +84,8 @@ public struct Transaction: ~Copyable, Reading {
 
 /// What the host does inside a plugin's transaction.
 public protocol TransactionBackend: ReadBackend, MessageWriting, ConversationWriting {
+    /// The same at a moment of a demo's past.
+    func past(_ moment: Instant) throws(StoreError) -> any TransactionBackend
     func run(_ sql: SQL) throws(StoreError) -> Int
     func publish(_ event: PublishedEvent) throws(StoreError)
     func notify(_ notice: Notice) throws(StoreError)

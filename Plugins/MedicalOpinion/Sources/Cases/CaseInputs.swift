@@ -58,6 +58,20 @@ struct NewDocuments: NamesCase {
         Field("attachments", \.attachments, .list(FileID.schema, 1...50), note: "Ids of files uploaded before."))
 }
 
+/// An answer to a request for information.
+struct NewResponse: NamesCase {
+    let caseNumber: String
+    let message: String
+    let attachments: [FileID]
+    static let schema = Schema<NewResponse>.object(
+        NewResponse.init(caseNumber:message:attachments:),
+        Field("caseNumber", \.caseNumber, CaseNumber.schema, in: .path),
+        Field("message", \.message, .string(1...10_000)),
+        Field(
+            "attachments", \.attachments, .list(FileID.schema, 0...50), default: [],
+            note: "Ids of files uploaded before."))
+}
+
 /// What a customer says of an opinion.
 struct NewRating: NamesCase {
     let caseNumber: String

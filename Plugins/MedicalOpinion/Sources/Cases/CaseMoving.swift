@@ -41,6 +41,7 @@ extension MedicalOpinion {
             try tx.schedule(Self.caseDue, at: due, key: row.id, CaseNumbered(caseNumber: row.number))
         }
         if due == nil { try tx.unschedule(Self.caseDue, key: row.id) }
+        if moved.expert != row.expert { try handOver(moved, from: row.expert, tx) }
         try note(act, from: row, to: moved, tx)
         return moved
     }
@@ -66,6 +67,7 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(Self.kind(of: act), .object(details)), of: moved.person, case: moved.number, at: tx.now,
             in: tx)
+        try tell(act, of: moved, professional, tx)
         guard row.state.status != moved.state.status else { return }
         try tx.publish(
             CaseStatusChanged(
@@ -74,13 +76,24 @@ extension MedicalOpinion {
                     CaseStatusChanged.Professional(
                         name: $0.name, specialization: $0.specialization, estimatedCompletion: moved.expectedAt)
                 }), about: moved.subject, to: .holders(of: .readCases))
-        guard let notice = NoticeType.of(moved.state.status) else { return }
+    }
+
+    private func tell(
+        _ act: CaseAct, of row: CaseRow, _ professional: ProfessionalShown?, _ tx: borrowing Transaction
+    ) throws {
+        guard let notice = NoticeType.of(act) else { return }
+        try tell(notice, of: row, professionalName: professional?.name ?? "", tx)
+    }
+
+    /// Tells a customer of their case, by the channels they chose.
+    func tell(
+        _ notice: NoticeType, of row: CaseRow, professionalName: String = "", _ tx: borrowing Transaction
+    ) throws {
         try tx.notify(
             Notice(
-                notice, to: moved.person, about: moved.subject,
+                notice, to: row.person, about: row.subject,
                 [
-                    "tenant": services.tenant.name, "caseNumber": moved.number,
-                    "professionalName": professional?.name ?? "",
+                    "tenant": services.tenant.name, "caseNumber": row.number, "professionalName": professionalName,
                 ]))
     }
 

@@ -2,17 +2,26 @@ internal import PluginAPI
 
 /// The messages about cases. Nothing medical leaves the portal, not even the specialty.
 extension NoticeType {
-    static let cases = [caseReceived, caseAssigned, caseInReview, opinionReady, caseCompleted, caseOverdue]
+    static let cases = [
+        caseReceived, informationNeeded, caseAssigned, caseInReview, opinionReady, opinionAddendum, caseCompleted,
+        expertSought, caseReopened, caseCancelled, caseOverdue,
+    ]
 
-    /// What a customer is told when their case has come to a status.
-    static func of(_ status: CaseStatus) -> NoticeType? {
-        switch status {
-        case .submitted: caseReceived
-        case .professionalAssigned: caseAssigned
-        case .inReview: caseInReview
-        case .opinionReady: opinionReady
-        case .completed: caseCompleted
-        case .draft, .cancelled: nil
+    /// What a customer is told of what was done with their case. Of what they did themselves they know already, but for
+    /// what they can show others: that it was received, and that it is closed.
+    static func of(_ act: CaseAct) -> NoticeType? {
+        switch act {
+        case .submit: caseReceived
+        case .requestInformation: informationNeeded
+        case .assign: caseAssigned
+        case .review: caseInReview
+        case .deliver: opinionReady
+        case .close: caseCompleted
+        case .release: expertSought
+        case .reopen: caseReopened
+        case .cancel, .decline: caseCancelled
+        case .triage, .provideInformation, .invite, .requeue, .requestSecondRead, .endSecondRead, .followUp, .withdraw:
+            nil
         }
     }
 
@@ -45,6 +54,54 @@ extension NoticeType {
         ("Case {caseNumber} is closed", "{tenant}: your case {caseNumber} is closed. Tell us how it was."),
         ("Fall {caseNumber} ist abgeschlossen", "{tenant}: Ihr Fall {caseNumber} ist abgeschlossen."),
         ("El caso {caseNumber} está cerrado", "{tenant}: su caso {caseNumber} está cerrado."))
+
+    static let informationNeeded = about(
+        "case-information-needed", "Something is missing for a case.",
+        (
+            "Your case {caseNumber} waits for you",
+            "{tenant}: we need something more from you for your case {caseNumber}. Sign in to see what it is."
+        ),
+        (
+            "Ihr Fall {caseNumber} wartet auf Sie",
+            "{tenant}: Zu Ihrem Fall {caseNumber} fehlt uns noch etwas. Melden Sie sich an, um zu sehen, was."
+        ),
+        (
+            "Su caso {caseNumber} le espera",
+            "{tenant}: nos falta algo para su caso {caseNumber}. Inicie sesión para ver qué es."
+        ))
+
+    static let opinionAddendum = about(
+        "opinion-addendum", "Something was added to an opinion.",
+        ("Your opinion was added to", "{tenant}: there is more to read on your case {caseNumber}. Sign in to read it."),
+        ("Ihr Gutachten wurde ergänzt", "{tenant}: Zu Ihrem Fall {caseNumber} gibt es im Portal mehr zu lesen."),
+        ("Su opinión se ha ampliado", "{tenant}: hay más que leer sobre su caso {caseNumber} en el portal."))
+
+    static let expertSought = about(
+        "case-expert-sought", "An expert has given a case back, and another is looked for.",
+        ("Case update {caseNumber}", "{tenant}: we are finding another expert for your case {caseNumber}."),
+        ("Neues zu {caseNumber}", "{tenant}: Wir suchen für Ihren Fall {caseNumber} eine andere Fachperson."),
+        ("Novedades de {caseNumber}", "{tenant}: buscamos otro especialista para su caso {caseNumber}."))
+
+    static let caseReopened = about(
+        "case-reopened", "A case was opened again.",
+        ("Case {caseNumber} is open again", "{tenant}: your case {caseNumber} is open again."),
+        ("Fall {caseNumber} ist wieder offen", "{tenant}: Ihr Fall {caseNumber} ist wieder offen."),
+        ("El caso {caseNumber} está abierto otra vez", "{tenant}: su caso {caseNumber} está abierto otra vez."))
+
+    static let caseCancelled = about(
+        "case-cancelled", "The service has ended a case without an opinion.",
+        (
+            "Case {caseNumber} has ended",
+            "{tenant}: your case {caseNumber} ends without an opinion. Sign in to ask why."
+        ),
+        (
+            "Fall {caseNumber} ist beendet",
+            "{tenant}: Ihr Fall {caseNumber} endet ohne Gutachten. Im Portal können Sie nach dem Grund fragen."
+        ),
+        (
+            "El caso {caseNumber} ha terminado",
+            "{tenant}: su caso {caseNumber} termina sin opinión. En el portal puede preguntar por qué."
+        ))
 
     static let caseOverdue = NoticeType(
         "case-overdue", "The time of a case has run out, for whoever works on it.", category: .reminders,

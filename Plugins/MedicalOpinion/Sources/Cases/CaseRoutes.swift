@@ -13,7 +13,7 @@ extension MedicalOpinion {
                 refuses: [ConsentRefusal.self], "Sends a case, or keeps it as a draft."),
             .get("/v1/portal/cases", .reading(Self.cases), needs: .own(.readCases), "The caller's cases."),
             .get(
-                one, .reading(Self.ownCase), needs: .permission(.readCases, of: Self.ownSubject), "One case."),
+                one, .asynchronous(Self.ownCase), needs: .permission(.readCases, of: Self.ownSubject), "One case."),
             .post(
                 one + "/submit", .transactional(Self.submitCase),
                 needs: .permission(.writeCases, of: Self.ownSubject), status: 200, refuses: [ConsentRefusal.self],
@@ -22,6 +22,10 @@ extension MedicalOpinion {
                 one + "/documents", .transactional(Self.addDocuments),
                 needs: .permission(.writeCases, of: Self.ownSubject),
                 "Adds files that were uploaded before; where some were asked for, the case goes on."),
+            .post(
+                one + "/responses", .transactional(Self.respond),
+                needs: .permission(.writeCases, of: Self.ownSubject),
+                "Answers a request for information, in words and with files; the case goes on."),
             .post(
                 one + "/rating", .transactional(Self.rate), needs: .permission(.writeCases, of: Self.ownSubject),
                 refuses: [CaseRefusal.self], "Says how good the opinion was."),
@@ -90,12 +94,6 @@ extension MedicalOpinion {
         return Paged(whole: CaseList(cases: cases, pagination: PageShown(numbers)), numbers: numbers)
     }
 
-    func ownCase(_ named: CaseNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> CaseShown {
-        guard let row = try tx.secondOpinion(named.caseNumber), row.state != .draft || row.person == call.caller.id
-        else { throw Problem.notFound }
-        return try shown(row, tx)
-    }
-
     func submitCase(_ named: CaseNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
         try act(.submit, on: named.caseNumber, tx, call)
     }
@@ -126,10 +124,28 @@ extension MedicalOpinion {
         return try tx.reading { try shown(row, $0) }
     }
 
+    func respond(_ new: NewResponse, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
+        guard let row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
+        _ = try CaseAct.provideInformation.applied(to: row.state)
+        try tx.attach(new.attachments, to: row.subject)
+        for _ in new.attachments {
+            try lifecycle.record(
+                LifecycleEvent(.documentUploaded), of: row.person, case: row.number, at: tx.now, in: tx)
+        }
+        try say(new.message, nil, .normal, in: row, by: call.caller.id, on: .customer, tx)
+        let moved = try move(row, .provideInformation, by: call.caller.principal.person, tx)
+        return try tx.reading { try shown(moved, $0) }
+    }
+
     func rate(_ new: NewRating, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
         guard let row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
         guard [.opinionReady, .completed].contains(row.state.status) else { throw CaseAct.refusal(in: row.state) }
         guard row.rating == nil else { throw CaseRefusal.ratedAlready }
+        try rate(row, new, tx)
+        return try act(row.number, tx)
+    }
+
+    func rate(_ row: CaseRow, _ new: NewRating, _ tx: borrowing Transaction) throws {
         try tx.run(
             """
             UPDATE medicalopinion_case SET rating = \(new.rating), rated_at = \(tx.now.microseconds),
@@ -140,7 +156,6 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(.caseRated, ["rating": .integer(Int64(new.rating))]), of: row.person, case: row.number,
             at: tx.now, in: tx)
-        return try act(row.number, tx)
     }
 
     private func act(_ number: String, _ tx: borrowing Transaction) throws -> CaseShown {

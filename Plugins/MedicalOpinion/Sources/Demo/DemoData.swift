@@ -1,13 +1,15 @@
 internal import PluginAPI
 
-/// What a demo shows: experts, plans, and who acts for whom. Who has no account in the tenant is left out.
+/// What a demo shows: experts, plans, who acts for whom, and what happened before. Who has no account in the tenant is left out.
 struct DemoData: Described {
     let experts: [DemoExpert]
     let customers: [DemoCustomer]
+    let histories: [DemoHistory]
 
     static let schema = Schema<DemoData>.object(
-        DemoData.init(experts:customers:), Field("experts", \.experts, .list(DemoExpert.schema), default: []),
-        Field("customers", \.customers, .list(DemoCustomer.schema), default: []))
+        DemoData.init(experts:customers:histories:), Field("experts", \.experts, .list(DemoExpert.schema), default: []),
+        Field("customers", \.customers, .list(DemoCustomer.schema), default: []),
+        Field("histories", \.histories, .list(DemoHistory.schema), default: []))
 }
 
 /// The account with an e-mail address, as an expert.

@@ -1,7 +1,7 @@
 public import PluginAPI
 
 extension MedicalOpinion {
-    /// Loads experts, plans and families.
+    /// Loads experts, plans, families and what happened before.
     public func loadDemo(_ data: JSON, _ tx: borrowing Transaction) throws {
         let document = try JSONDocument(Array(data.text.utf8))
         let demo = try DemoData.schema.decode(.json(document.root))
@@ -26,5 +26,6 @@ extension MedicalOpinion {
                 try tx.allowActing(person.id, for: other.id, as: "family")
             }
         }
+        for history in demo.histories { try load(history, tx) }
     }
 }

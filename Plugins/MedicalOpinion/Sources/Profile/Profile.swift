@@ -42,6 +42,14 @@ struct Profile: Described {
         .leftOutWhenNil("caseManager", \.caseManager, .optional(CaseManagerShown.schema)))
 }
 
+extension Profile {
+    /// Whether all is said that experts need to know of who somebody is, and whom to call.
+    var isComplete: Bool {
+        !firstName.isEmpty && !lastName.isEmpty && phone != nil && dateOfBirth != nil && address != nil
+            && emergencyContact != nil
+    }
+}
+
 /// The preferences in a profile: a view of what the host keeps for all plugins.
 struct ProfilePreferences: Described {
     let language: Language

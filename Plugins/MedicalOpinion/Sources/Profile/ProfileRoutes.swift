@@ -17,8 +17,13 @@ extension MedicalOpinion {
     func changeProfile(_ change: ProfileChange, _ tx: borrowing Transaction, _ call: Call<Member>) throws
         -> ProfileAnswer
     {
-        let id = call.caller.id
-        let mistakes = change.mistakes(today: Zone.utc.day(at: call.now + .seconds(14 * 3600)))
+        try changeProfile(of: call.caller.id, by: call.caller.principal.person, change, tx)
+    }
+
+    func changeProfile(
+        of id: PersonID, by giver: PersonID, _ change: ProfileChange, _ tx: borrowing Transaction
+    ) throws -> ProfileAnswer {
+        let mistakes = change.mistakes(today: Zone.utc.day(at: tx.now + .seconds(14 * 3600)))
         guard mistakes.isEmpty else { throw Problem.invalid(mistakes) }
         guard let before = try tx.preferences(of: id) else { throw Problem.notFound }
         try enrolCustomer(id, tx)
@@ -38,18 +43,21 @@ extension MedicalOpinion {
         let wanted = change.preferences?.applied(to: before) ?? before
         if wanted != before { try tx.set(preferences: wanted, of: id) }
         if let shares = change.preferences?.privacy?.shareDataForResearch {
-            try consent(.research, shares, of: id, by: call.caller.principal.person, tx)
+            try consent(.research, shares, of: id, by: giver, tx)
         }
         if let mails = change.preferences?.privacy?.allowMarketingEmails {
             try consent(
-                .marketing, mails, was: MarketingEmails.areAllowed(by: before), of: id,
-                by: call.caller.principal.person, tx)
+                .marketing, mails, was: MarketingEmails.areAllowed(by: before), of: id, by: giver, tx)
         }
         try tx.audit(AuditEntry("customer.changed", on: Subject("customer", id: id.rawValue, owner: id)))
         try lifecycle.record(
             LifecycleEvent(change.preferences == nil ? .profileUpdated : .preferencesChanged), of: id, at: tx.now,
             in: tx)
-        return try tx.reading { try shownProfile(of: id, $0) }
+        let profile = try tx.reading { try shownProfile(of: id, $0) }
+        if profile.customer.isComplete, try lifecycle.state(of: id, in: tx).count(.profileCompleted) == 0 {
+            try lifecycle.record(LifecycleEvent(.profileCompleted), of: id, at: tx.now, in: tx)
+        }
+        return profile
     }
 
     func shownProfile(of id: PersonID, _ tx: borrowing ReadTransaction) throws -> ProfileAnswer {

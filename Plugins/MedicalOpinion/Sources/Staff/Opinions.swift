@@ -13,7 +13,14 @@ extension MedicalOpinion {
         let row = try caseToWrite(new.caseNumber, tx, call)
         _ = try CaseAct.deliver.applied(to: row.state)
         try requireFreshSignIn(call)
-        let expert = call.caller.principal.person
+        let signed = try sign(new, row, by: call.caller.principal.person, tx)
+        return try tx.reading { try shown(signed, $0) }
+    }
+
+    /// Signs what is given, or what was kept before, and delivers it.
+    func sign(
+        _ new: OpinionWritten, _ row: CaseRow, by expert: PersonID, _ tx: borrowing Transaction
+    ) throws -> CaseRow {
         if !new.isEmpty { _ = try keepDraft(new.content, of: row, by: expert, tx) }
         let signed = try tx.run(
             """
@@ -24,7 +31,7 @@ extension MedicalOpinion {
         try tx.attach(new.attachments, to: row.subject)
         try issueCodes(for: row, tx)
         let moved = try move(row, .deliver, by: expert, tx)
-        return try tx.reading { try shown(moved, $0) }
+        return moved
     }
 
     func addAddendum(_ new: CaseWords, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
@@ -42,6 +49,7 @@ extension MedicalOpinion {
             """)
         try issueCodes(for: row, tx)
         try tx.audit(AuditEntry("opinion.addendum", on: row.subject))
+        try tell(.opinionAddendum, of: row, tx)
         return try tx.reading { try shown(row, $0) }
     }
 

@@ -86,6 +86,25 @@ extension MedicalOpinion {
         _ = try tx.post(message, in: talk.id)
     }
 
+    /// The threads about a case follow it: whose case it is no more reads on no longer, and whoever has it now takes their
+    /// part. What a customer wrote to the desk stays with the desk.
+    func handOver(_ row: CaseRow, from old: PersonID?, _ tx: borrowing Transaction) throws {
+        var filter = ConversationFilter()
+        filter.about = Conversation.Reference(kind: row.subject.kind, id: row.subject.id)
+        for page in 1... {
+            let found = try tx.reading { try $0.conversations(filter, page: page, limit: 100) }
+            for talk in found.items {
+                var isTheirs = talk.id.rawValue == row.conversation
+                if let old, try tx.reading({ try $0.participant(old, of: talk.id)?.isPresent }) == true {
+                    isTheirs = true
+                    try tx.leave(old, talk.id)
+                }
+                if isTheirs, let expert = row.expert { try tx.join(expert, .staff, in: talk.id) }
+            }
+            if page * 100 >= found.total { return }
+        }
+    }
+
     /// A message was sent: part of its customer's journey.
     func noteMessage(_ event: MessagePosted, _ tx: borrowing Transaction, _ context: WorkContext) throws {
         guard event.plugin == Self.manifest.id,
@@ -96,6 +115,20 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(event.side == "customer" ? .messageSent : .messageReceived), of: customer,
             case: event.aboutKind == CaseNumber.subjectKind ? event.aboutId : nil, at: tx.now, in: tx)
+    }
+
+    /// A customer has read what was written to them: that is part of their journey too, once for each message.
+    func noteMessagesRead(_ event: MessagesRead, _ tx: borrowing Transaction, _ context: WorkContext) throws {
+        guard event.plugin == Self.manifest.id,
+            let customer = try tx.reading({
+                try $0.conversation(ConversationID(rawValue: event.conversationId))?.customer
+            }), customer.rawValue == event.readerId
+        else { return }
+        for _ in 0..<event.count {
+            try lifecycle.record(
+                LifecycleEvent(.messageRead), of: customer,
+                case: event.aboutKind == CaseNumber.subjectKind ? event.aboutId : nil, at: tx.now, in: tx)
+        }
     }
 
     func messageReceived(_ event: MessagePosted) -> MessageReceived? {

@@ -65,7 +65,7 @@ extension TestHost {
         let runtime = try await runtime(tenant)
         guard let (position, installed) = runtime.plugin(plugin) else { throw Problem.notFound }
         let (owner, definition) = (runtime.owners[position], runtime.definitions[position])
-        let origin = Origin(plugin: plugin, requestID: "demo", now: parts.options.clock.now)
+        let origin = Origin(plugin: plugin, requestID: "demo", now: parts.options.clock.now, demo: .present)
         try await runtime.database.write(as: owner) { session in
             let backend = PluginWriteBackend(session, owner: owner, plugin: definition, origin: origin)
             try installed.loadDemo(data, Transaction(backend: backend, now: origin.now))
