@@ -4,7 +4,7 @@ extension Migrations {
     /// What second experts are asked, and what they say. One is open for a case at a time.
     static let secondReads: [Migration] = [
         Migration(
-            "122-second-reads",
+            "140-second-reads",
             """
             CREATE TABLE medicalopinion_second_read (
                 seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, person_id TEXT NOT NULL,
