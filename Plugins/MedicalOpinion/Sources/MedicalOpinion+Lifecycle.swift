@@ -44,5 +44,9 @@ extension PersonalData {
         PersonalData(
             table: "medicalopinion_referral", person: "person_id", exported: ["sent_at", "accepted_at"],
             erasure: .delete),
+        // That others invited somebody is not that person's; their address in it is, and a trigger takes it.
+        PersonalData(
+            table: "medicalopinion_referral", person: "friend_id", exported: ["sent_at", "accepted_at"],
+            erasure: .anonymise(columns: [])),
     ]
 }

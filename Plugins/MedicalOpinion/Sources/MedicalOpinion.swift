@@ -18,9 +18,9 @@ public struct MedicalOpinion: Plugin {
             ).registering(at: "/v1/portal/auth/register", as: Role.customer.name, enrol: Self.enrol)
         ],
         routes: profileRoutes + contactRoutes + caseRoutes + talkRoutes + staffCaseRoutes + staffCustomerRoutes
-            + lifecycleRoutes + matchingRoutes + documentRoutes,
+            + lifecycleRoutes + matchingRoutes + documentRoutes + libraryRoutes,
         pages: lifecyclePages + documentPages,
-        events: [.event(CaseStatusChanged.self)] + lifecycleEvents,
+        events: [.event(CaseStatusChanged.self)] + lifecycleEvents + libraryEvents,
         topics: [
             Topic(
                 "case_updates", "Changes of the cases one may see.", needs: .readCases,
@@ -33,10 +33,11 @@ public struct MedicalOpinion: Plugin {
                 ]),
         ] + lifecycleTopics,
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
-        webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)],
+        webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)]
+            + libraryWebhooks,
         notices: NoticeType.cases + lifecycleNotices + matchingNotices,
-        listeners: [.on(Self.noteMessage), .on(Self.noteMessagesRead)] + lifecycleListeners,
-        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs,
+        listeners: [.on(Self.noteMessage), .on(Self.noteMessagesRead)] + lifecycleListeners + libraryListeners,
+        jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs + libraryJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
         tiered: Role.customers,
         personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching

@@ -26,11 +26,13 @@ public struct Settings: Described {
     public var invitationHours: Int
     /// Hours after which the others hear of a late case, too, that its case manager heard of.
     public var escalationHours: Int
+    /// For how many years a delivered opinion is kept of a customer who was erased.
+    public var keepOpinionsYears: Int
 
     public static let schema = Schema<Settings>.object(
         Settings.init(
             region:currency:specialties:signingMinutes:followUpDays:triageHours:reviewHours:lifecycle:licenceRequired:
-            licenceNoticeDays:invitationHours:escalationHours:),
+            licenceNoticeDays:invitationHours:escalationHours:keepOpinionsYears:),
         Field("region", \.region, .string(1...8), default: "EU", note: "What case numbers begin with."),
         Field("currency", \.currency, .string(3...3), default: "EUR", note: "Of customers who have said none."),
         Field(
@@ -66,7 +68,12 @@ public struct Settings: Described {
         ),
         Field(
             "escalationHours", \.escalationHours, .int(1...336), default: 4,
-            note: "After so many hours all case managers hear of a late case that its own case manager heard of."))
+            note: "After so many hours all case managers hear of a late case that its own case manager heard of."),
+        Field(
+            "keepOpinionsYears", \.keepOpinionsYears, .int(0...100), default: 10,
+            note:
+                "An erased customer's delivered opinion is kept, hidden, for so many years; 0 deletes it with the customer."
+        ))
 
     private static let usual = [
         "Allergology", "Anaesthesiology", "Cardiology", "Dentistry", "Dermatology", "Endocrinology",

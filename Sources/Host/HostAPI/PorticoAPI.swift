@@ -22,6 +22,7 @@ struct PorticoAPI: Plugin {
         events: [
             .event(NotificationArrived.self), .event(MessagePosted.self), .event(InboxChanged.self),
             .event(MessagesRead.self), .event(TextReceived.self), .event(PersonSignedIn.self),
+            .event(PersonErased.self),
         ],
         topics: [.notifications, .messages, .inbox],
         live: [.socket(base + "/ws"), .stream(base + "/events")], notices: NoticeType.conversations,

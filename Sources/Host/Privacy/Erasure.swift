@@ -31,6 +31,16 @@ struct Erasure {
         return done.filter { $0.rows > 0 }
     }
 
+    /// Tells plugins, where one listens, so that they finish what rows alone cannot say.
+    func tell() throws(StoreError) {
+        guard try EventTable.isHeard(PersonErased.name, host) else { return }
+        let event = PersonErased(pseudonym: PersonID(rawValue: pseudonym), at: now)
+        try EventTable.append(
+            PublishedEvent(
+                name: PersonErased.name, payload: PersonErased.schema.encode(event),
+                subject: Subject("person", id: pseudonym), audience: .machines), origin, host)
+    }
+
     /// Conversations that are nobody else's go with their files; in others nothing says any more who it was.
     private func conversations() throws(StoreError) -> Int {
         let own = try host.all(

@@ -7,7 +7,7 @@ extension Pipeline {
     func answer(_ reply: Reply, _ admitted: Admitted) -> Response {
         let isGet = admitted.inbound.request.method == .get || admitted.inbound.request.method == .head
         var headers = reply.headers(admitted)
-        headers.add("cache-control", reply.isForeign ? "private, no-store" : isGet ? "private, no-cache" : "no-store")
+        headers.add("cache-control", reply.caching(isGet: isGet))
         do throws(Refused) {
             return finished(try response(reply, headers, isGet: isGet, admitted.inbound), admitted)
         } catch {

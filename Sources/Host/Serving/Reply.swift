@@ -40,6 +40,14 @@ struct Reply: Sendable {
         if case .content(let content) = shape { content.isForeign } else { false }
     }
 
+    /// Who may keep the answer (RFC 9111 §5.2.2).
+    func caching(isGet: Bool) -> String {
+        if isGet, case .content(let content) = shape, let seconds = content.isKeptFor {
+            return "public, max-age=\(max(0, seconds))"
+        }
+        return isForeign ? "private, no-store" : isGet ? "private, no-cache" : "no-store"
+    }
+
     /// What browsers may do with what somebody uploaded: show it, in an origin of its own where nothing runs.
     static let foreignPolicy =
         "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; "

@@ -29,8 +29,11 @@ struct TenantScan {
         guard Slug.isValid(name) else { return refuse(name) }
         let words = TemplateFiles("\(source.folder)/\(name)/templates")
         let texts = TemplateFiles("\(source.folder)/\(name)/content", .content)
-        let fingerprint = Fingerprint(bytes + words.content + texts.content)
-        if let known = before[name], known.fingerprint == fingerprint, words.findings.isEmpty, texts.findings.isEmpty {
+        let pictures = PictureFiles("\(source.folder)/\(name)/content")
+        let fingerprint = Fingerprint(bytes + words.content + texts.content + pictures.content)
+        if let known = before[name], known.fingerprint == fingerprint,
+            [words.findings, texts.findings, pictures.findings].allSatisfy(\.isEmpty)
+        {
             seen.insert(name)
             tenants.append(known)
             reload.unchanged.append(name)
@@ -45,7 +48,7 @@ struct TenantScan {
         let written = TemplateReader(words, in: "\(source.folder)/\(name)/templates", source.reader)
         let mistakes =
             written.findings.filter { $0.weight == .mistake }
-            + TenantContent.findings(texts, in: "\(source.folder)/\(name)/content", source.reader)
+            + TenantContent.findings(texts, in: "\(source.folder)/\(name)/content", source.reader) + pictures.findings
         findings += written.findings.filter { $0.weight == .notice }
         guard let file = reading.file, mistakes.isEmpty else {
             return keep(name, reading.mistakes.map { Finding(.mistake, file: path, $0, in: document) } + mistakes)

@@ -107,7 +107,8 @@ struct TenantOpener: Sendable {
                 Services(
                     tenant: tenant, log: log, clock: clock, zones: .system, threads: threads,
                     peers: TenantPeers(peers, tenant: tenant.slug, plugin: definition.id, folder: folder, log: log),
-                    sha256: { SHA256.hash($0).bytes }, content: content)
+                    sha256: { SHA256.hash($0).bytes }, content: content,
+                    pictures: TenantPictures(folder: folder, plugin: definition.id, pool: filing, lane: lane))
             }
             if definition.isHost {
                 plugins.append(installHost(services([]), host))

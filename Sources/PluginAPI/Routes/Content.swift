@@ -19,15 +19,20 @@ public struct Content: Answer {
     public let isShown: Bool
     /// Whether it is somebody else's work, as an upload is: browsers run nothing in it, and keep no copy.
     public let isForeign: Bool
+    /// For how many seconds anybody on the way may keep it, for what is the same for everybody; nil for what each client asks
+    /// for anew.
+    public let isKeptFor: Int?
 
     public init(
-        _ body: Body, mediaType: String, fileName: String? = nil, isShown: Bool = false, isForeign: Bool = false
+        _ body: Body, mediaType: String, fileName: String? = nil, isShown: Bool = false, isForeign: Bool = false,
+        isKeptFor: Int? = nil
     ) {
         self.body = body
         self.mediaType = mediaType
         self.fileName = fileName
         self.isShown = isShown
         self.isForeign = isForeign
+        self.isKeptFor = isKeptFor
     }
 
     public static var answerDocument: AnswerDocument { .content([]) }

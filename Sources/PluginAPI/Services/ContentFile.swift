@@ -4,10 +4,13 @@ public struct ContentFile: Sendable, Equatable {
     public let name: String
     /// All of it, with what stands above it.
     public let text: String
+    /// The names of the pictures beside it, in `content/<plugin>/images`.
+    public let pictures: Set<String>
 
-    public init(name: String, text: String) {
+    public init(name: String, text: String, pictures: Set<String> = []) {
         self.name = name
         self.text = text
+        self.pictures = pictures
     }
 
     /// What is wrong with one, for whoever wrote it.

@@ -19,10 +19,13 @@ public struct Services: Sendable {
     public let sha256: @Sendable ([UInt8]) -> [UInt8]
     /// The texts of the tenant's folder `content/<plugin>`, by name; each has been through the plugin's own check.
     public let content: [ContentFile]
+    /// The pictures beside them.
+    public let pictures: any ContentPictures
 
     public init(
         tenant: Tenant, log: any Log, clock: any TimeSource, zones: ZoneDatabase, threads: any WorkThreads,
-        peers: any Peers, sha256: @escaping @Sendable ([UInt8]) -> [UInt8], content: [ContentFile] = []
+        peers: any Peers, sha256: @escaping @Sendable ([UInt8]) -> [UInt8], content: [ContentFile] = [],
+        pictures: any ContentPictures = NoPictures()
     ) {
         self.tenant = tenant
         self.log = log
@@ -32,6 +35,7 @@ public struct Services: Sendable {
         self.peers = peers
         self.sha256 = sha256
         self.content = content
+        self.pictures = pictures
     }
 }
 

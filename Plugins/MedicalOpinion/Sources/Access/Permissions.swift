@@ -24,11 +24,20 @@ extension Permission {
 
     static let readAccounts = Permission("read:accounts", "See the accounts one acts for")
 
+    static let readKeptOpinions = Permission(
+        "read:kept-opinions", "See what is kept of the opinions of erased customers")
+    static let readContent = Permission("read:content", "See every article, and how much each is read")
+    static let writeContent = Permission("write:content", "Publish articles and put them in front")
+    static let readReports = Permission("read:reports", "See reports of times, ratings and outcomes")
+
     static let secondOpinion: [Permission] =
-        ofCustomers + [
+        ofCustomers + ofLibrary + [
             .readAccounts, .triageCases, .reviewCases, .readExperts, .writeExperts, .declareExperts, .readCustomers,
             .writeCustomers, .writeConsents,
         ]
+
+    /// What admins alone do.
+    static let ofLibrary: [Permission] = [.readKeptOpinions, .readContent, .writeContent, .readReports]
 
     /// What customers do, each for their own things.
     static let ofCustomers: [Permission] = [

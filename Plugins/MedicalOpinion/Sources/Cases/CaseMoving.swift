@@ -67,6 +67,7 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(Self.kind(of: act), .object(details)), of: moved.person, case: moved.number, at: tx.now,
             in: tx)
+        try publish(act, moved, tx)
         try tell(act, of: moved, professional, tx)
         guard row.state.status != moved.state.status else { return }
         try tx.publish(

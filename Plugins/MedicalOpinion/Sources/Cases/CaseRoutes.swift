@@ -85,7 +85,7 @@ extension MedicalOpinion {
     func list(_ condition: SQL, by order: SQL, _ page: Int, _ limit: Int, _ tx: borrowing ReadTransaction) throws
         -> Paged<CaseList>
     {
-        let total: Int = try tx.value("SELECT count(*) FROM medicalopinion_case WHERE \(condition)") ?? 0
+        let total: Int = try tx.value("SELECT count(*) FROM medicalopinion_live_case WHERE \(condition)") ?? 0
         let rows: [CaseRow] = try tx.all(
             CaseRow.select + "WHERE \(condition) ORDER BY \(order) LIMIT \(limit) OFFSET \((page - 1) * limit)")
         var cases: [CaseShown] = []
@@ -156,6 +156,10 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(.caseRated, ["rating": .integer(Int64(new.rating))]), of: row.person, case: row.number,
             at: tx.now, in: tx)
+        try tx.publish(
+            OpinionRated(
+                caseNumber: row.number, customerId: row.person, professionalId: row.expert, rating: new.rating,
+                occurredAt: tx.now), about: row.subject, to: .machines)
     }
 
     private func act(_ number: String, _ tx: borrowing Transaction) throws -> CaseShown {

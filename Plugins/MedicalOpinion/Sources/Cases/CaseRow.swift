@@ -37,7 +37,7 @@ struct CaseRow: Record {
     static let select: SQL = """
         SELECT id, number, person_id, specialty, content, urgency, state, expert_id, conversation_id, info_request,
             created_at, submitted_at, expected_at, delivered_at, due_at, escalated_at, rating, rating_comment, updated_at
-        FROM medicalopinion_case
+        FROM medicalopinion_live_case
         """
 
     init(row: borrowing Row) throws(StoreError) {

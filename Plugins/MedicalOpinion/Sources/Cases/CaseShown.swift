@@ -118,7 +118,7 @@ extension MedicalOpinion {
             informationRequest: row.state == .infoRequested ? row.infoRequest : nil,
             attachments: try tx.files(of: CaseNumber.subjectKind, id: row.number).map {
                 FileShown($0, at: Self.filesAt)
-            }, opinion: try opinion(of: row, tx),
+            }, opinion: try signedOpinion(of: row.id, tx),
             rating: row.rating.map { RatingShown(rating: $0, comment: row.ratingComment) }, createdAt: row.createdAt,
             submittedAt: row.submittedAt, updatedAt: row.updatedAt,
             treatingDoctors: row.content.treatingDoctors, caseManager: try shownCaseManager(of: row.person, tx))
@@ -134,13 +134,14 @@ extension MedicalOpinion {
         return ProfessionalShown(id: id, name: try tx.person(id)?.name ?? "", specialization: title ?? "")
     }
 
-    private func opinion(of row: CaseRow, _ tx: borrowing ReadTransaction) throws -> OpinionShown? {
+    /// The opinion on a case, by its id, with what was added to it.
+    func signedOpinion(of id: String, _ tx: borrowing ReadTransaction) throws -> OpinionShown? {
         var signed: (OpinionContent, PersonID, Instant)?
         var addenda: [AddendumShown] = []
         try tx.forEach(
             """
             SELECT kind, content, expert_id, signed_at FROM medicalopinion_opinion
-            WHERE case_id = \(row.id) AND signed_at IS NOT NULL ORDER BY seq
+            WHERE case_id = \(id) AND signed_at IS NOT NULL ORDER BY seq
             """
         ) { (line: borrowing Row) throws(StoreError) in
             let content = try line.get(at: 1, as: Sealed<OpinionContent>.self).value

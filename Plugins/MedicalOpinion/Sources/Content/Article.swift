@@ -25,17 +25,20 @@ struct Article: Sendable {
     struct Author: Described {
         let name: String
         let credentials: String
+        /// Where their picture is.
+        let photo: String?
 
         static let schema = Schema<Author>.object(
-            Author.init(name:credentials:), Field("name", \.name, .string(1...200)),
-            Field("credentials", \.credentials, .string(0...200)))
+            Author.init(name:credentials:photo:), Field("name", \.name, .string(1...200)),
+            Field("credentials", \.credentials, .string(0...200)),
+            .leftOutWhenNil("photo", \.photo, .optional(.string(1...200))))
     }
 
     /// Names it on the wire.
     var id: String { "content_\(slug)" }
 
     private static let known: Set<String> = [
-        "title", "description", "type", "tags", "specialties", "personas", "author", "credentials",
+        "title", "description", "type", "tags", "specialties", "personas", "author", "credentials", "photo",
     ]
 
     /// - Throws: ``ArticleFault`` with the first thing that is wrong with the file.
@@ -78,12 +81,31 @@ struct Article: Sendable {
         guard tags.count <= 20, specialties.count <= 20,
             (tags + specialties).allSatisfy({ (1...64).contains($0.count) })
         else { throw ArticleFault(line: nil, "may have 20 tags and 20 specialties of 64 characters") }
-        author = front.text("author").map { Author(name: $0, credentials: front.text("credentials") ?? "") }
+        author = try Self.author(front, file.pictures)
         markdown = front.body
         let text = CommonMark(front.body).plainText
         let all = Self.words(in: text)
         minutes = max(1, (all.count + 199) / 200)
         words = Set(all + Self.words(in: title) + Self.words(in: description) + tags + specialties)
+    }
+
+    private static func author(_ front: FrontMatter, _ pictures: Set<String>) throws(ArticleFault) -> Author? {
+        guard let name = front.text("author"), !name.isEmpty else {
+            for extra in ["credentials", "photo"] where front.values[extra] != nil {
+                throw ArticleFault(line: nil, "has \(extra) without an author")
+            }
+            return nil
+        }
+        let credentials = front.text("credentials") ?? ""
+        guard name.count <= 200, credentials.count <= 200 else {
+            throw ArticleFault(line: nil, "may have an author and credentials of 200 characters")
+        }
+        let photo = front.text("photo")
+        if let photo, !pictures.contains(photo) {
+            throw ArticleFault(line: nil, "names the photo \(photo), which is not in the folder images")
+        }
+        return Author(
+            name: name, credentials: credentials, photo: photo.map { "\(MedicalOpinion.picturesAt)/\($0)" })
     }
 
     /// The words of a text, in lower case.

@@ -4,33 +4,84 @@ internal import PluginAPI
 struct ContentLibrary: Sendable {
     /// By name.
     let articles: [Article]
+    /// The names of those that the company puts in front.
+    let featured: Set<String>
+    /// Files that are no articles, and why.
+    let broken: [(file: String, fault: ArticleFault)]
+    /// Tells one state of the folder from another.
+    let fingerprint: String
+    /// Where each stands among the articles, by its id.
+    private let places: [String: Int]
 
     init(_ files: [ContentFile]) {
-        articles = files.compactMap { file in
-            do throws(ArticleFault) { return try Article(file) } catch { return nil }
+        var articles: [Article] = []
+        var broken: [(file: String, fault: ArticleFault)] = []
+        for file in files {
+            do throws(ArticleFault) { articles.append(try Article(file)) } catch { broken.append((file.name, error)) }
         }
+        self.articles = articles
+        self.broken = broken
+        featured = []
+        fingerprint = Self.fingerprint(of: files)
+        places = Self.places(of: articles)
+    }
+
+    private init(_ articles: [Article], featured: Set<String>, of library: ContentLibrary) {
+        self.articles = articles
+        self.featured = featured
+        broken = library.broken
+        fingerprint = library.fingerprint
+        places = Self.places(of: articles)
+    }
+
+    private static func places(of articles: [Article]) -> [String: Int] {
+        Dictionary(articles.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What readers get to see of it.
+    func shown(_ states: [String: ContentState]) -> ContentLibrary {
+        if states.isEmpty { return self }
+        return ContentLibrary(
+            articles.filter { states[$0.slug]?.isPublished ?? true },
+            featured: Set(states.values.filter(\.isFeatured).map(\.slug)), of: self)
     }
 
     /// An article by its id.
-    func article(_ id: String) -> Article? { articles.first { $0.id == id } }
+    func article(_ id: String) -> Article? { places[id].map { articles[$0] } }
 
     /// Those that suit a customer, the best in front.
     ///
     /// - Parameters:
     ///   - type: those of this type alone.
-    ///   - search: words, all of which must be in them; the last may be the beginning of one.
-    func ranked(for reader: ContentReader, type: String? = nil, search: String? = nil) -> [ContentMatch] {
-        let asked = search.map { Article.words(in: $0) } ?? []
+    ///   - found: what a search found, and in its order; everything when nil.
+    func ranked(for reader: ContentReader, type: String? = nil, found: [FoundArticle]? = nil) -> [ContentMatch] {
+        var places: [String: (place: Int, snippet: String)] = [:]
+        for (place, one) in (found ?? []).enumerated() { places[one.slug] = (place, one.snippet) }
         return
             articles
-            .filter { type == nil || $0.type == type }
-            .filter { article in
-                asked.enumerated().allSatisfy { place, word in
-                    article.words.contains(word)
-                        || place == asked.count - 1 && article.words.contains { $0.hasPrefix(word) }
-                }
+            .filter { (type == nil || $0.type == type) && (found == nil || places[$0.slug] != nil) }
+            .map {
+                ContentMatch(
+                    $0, for: reader, isFeatured: featured.contains($0.slug), snippet: places[$0.slug]?.snippet)
             }
-            .map { ContentMatch($0, for: reader) }
-            .sorted { ($1.percent, $0.article.slug) < ($0.percent, $1.article.slug) }
+            .sorted { first, second in
+                let (one, other) = (places[first.article.slug]?.place ?? 0, places[second.article.slug]?.place ?? 0)
+                return (one, second.percent, first.article.slug) < (other, first.percent, second.article.slug)
+            }
+    }
+
+    /// FNV-1a over all of it, with the number of the index's own form in front: it need not withstand anybody, since whoever
+    /// writes the folder may write what they like.
+    private static func fingerprint(of files: [ContentFile]) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func add(_ text: String) {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
+        }
+        for file in files {
+            add(file.name)
+            add(file.text)
+        }
+        return "1-\(files.count)-" + String(hash, radix: 16)
     }
 }

@@ -11,6 +11,20 @@ struct ContentReader: Sendable {
     let read: Set<String>
     /// How often each article was read in the last thirty days, by whomever.
     let popularity: [String: Int]
+    /// What they had cases in or read about, by name, each with its words.
+    let interests: [(name: String, words: [String])]
+
+    init(
+        specialties: [String: Int], tags: [String: Int], persona: PersonaType?, read: Set<String>,
+        popularity: [String: Int]
+    ) {
+        self.specialties = specialties
+        self.tags = tags
+        self.persona = persona
+        self.read = read
+        self.popularity = popularity
+        interests = Set(specialties.keys).union(tags.keys).sorted().map { ($0, Article.words(in: $0)) }
+    }
 }
 
 /// An article, how well it suits a customer, and why.
@@ -19,10 +33,13 @@ struct ContentMatch: Sendable {
     /// 0 to 100.
     let percent: Int
     let reason: String
+    /// Where a search found it, as HTML.
+    let snippet: String?
 
     /// The sum of what speaks for it: README.md has the points.
-    init(_ article: Article, for reader: ContentReader) {
+    init(_ article: Article, for reader: ContentReader, isFeatured: Bool = false, snippet: String? = nil) {
         self.article = article
+        self.snippet = snippet
         var parts: [(points: Int, reason: String)] = []
         let cases = reader.specialties.values.reduce(0, +)
         let shared = article.specialties.filter { reader.specialties[$0] != nil }.sorted()
@@ -33,14 +50,12 @@ struct ContentMatch: Sendable {
             parts.append((20 + share, "Based on your recent \(specialty) case"))
         }
         // What they wrote of in cases, or read of, found in the whole of the text.
-        let interests = Set(reader.specialties.keys).union(reader.tags.keys)
-        let found = interests.filter { interest in
-            let words = Article.words(in: interest)
-            return !words.isEmpty && words.allSatisfy { article.words.contains($0) }
+        let found = reader.interests.filter { interest in
+            !interest.words.isEmpty && interest.words.allSatisfy { article.words.contains($0) }
         }
-        if !interests.isEmpty, let first = found.sorted().first {
-            let tag = article.tags.filter { reader.tags[$0] != nil }.min() ?? first
-            parts.append((found.count * 20 / interests.count, "Because you read about \(tag)"))
+        if let first = found.first {
+            let tag = article.tags.filter { reader.tags[$0] != nil }.min() ?? first.name
+            parts.append((found.count * 20 / reader.interests.count, "Because you read about \(tag)"))
         }
         if let persona = reader.persona, article.personas.contains(persona) {
             parts.append((20, "Fits the way you like to be informed"))
@@ -48,6 +63,7 @@ struct ContentMatch: Sendable {
         if let most = reader.popularity.values.max(), most > 0, let reads = reader.popularity[article.slug] {
             parts.append((reads * 10 / most, "Read by many at the moment"))
         }
+        if isFeatured { parts.append((10, "Chosen by our editors")) }
         let isRead = reader.read.contains(article.slug)
         let sum = parts.reduce(0) { $0 + $1.points }
         // Whoever has read it is seldom helped by it again.

@@ -4,7 +4,7 @@ internal import PluginAPI
 extension MedicalOpinion {
     static let contentRoutes: [Route<Self>] = [
         .get(
-            "/v1/portal/personalization/content", .reading(Self.recommendations), needs: .own(.readJourney),
+            "/v1/portal/personalization/content", .asynchronous(Self.recommendations), needs: .own(.readJourney),
             "The company's articles, those that suit the caller in front, each with the reason."),
         .get("/v1/portal/content/{id}", .reading(Self.article), needs: .member, "An article."),
         .post(
@@ -18,32 +18,42 @@ extension MedicalOpinion {
     ]
 
     func recommendations(
-        _ asked: ContentAsked, _ tx: borrowing ReadTransaction, _ call: Call<Member>
-    ) throws -> ContentAnswer {
-        let state = try lifecycle.state(of: call.caller.id, in: tx)
-        let reader = try reader(call.caller.id, state, tx)
-        return ContentAnswer(
-            library.ranked(for: reader, type: asked.type, search: asked.search), library, reader, limit: asked.limit)
+        _ asked: ContentAsked, _ call: Call<Member>
+    ) async throws -> ContentAnswer {
+        let (person, match) = (call.caller.id, asked.search.flatMap { ContentSearch($0).match })
+        if match != nil { try await bringIndexUpToDate(call.store) }
+        return try await call.store.read { tx in
+            let shelf = try shelf(tx)
+            let reader = try reader(person, try lifecycle.state(of: person, in: tx), tx)
+            let found = try match.map { try tx.found($0) }
+            return ContentAnswer(
+                shelf.ranked(for: reader, type: asked.type, found: found), shelf, reader, limit: asked.limit)
+        }
     }
 
     func article(_ named: ContentNamed, _ tx: borrowing ReadTransaction, _ call: Call<Member>) throws -> ArticleShown {
         guard call.caller.principal.reach(of: .readJourney) != nil else { throw Problem.forbidden }
         let state = try lifecycle.state(of: call.caller.id, in: tx)
-        guard let article = library.article(named.id) else { throw Problem.notFound }
-        let match = ContentMatch(article, for: try reader(call.caller.id, state, tx))
+        let shelf = try shelf(tx)
+        guard let article = shelf.article(named.id) else { throw Problem.notFound }
+        let match = ContentMatch(
+            article, for: try reader(call.caller.id, state, tx), isFeatured: shelf.featured.contains(article.slug))
         return ArticleShown(content: ContentShown(match), html: CommonMark(article.markdown).html(firstHeading: 2))
     }
 
     func readArticle(_ named: ContentNamed, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> ContentRead {
         guard call.caller.principal.reach(of: .writeJourney) != nil else { throw Problem.forbidden }
         let person = call.caller.id
-        guard let article = library.article(named.id) else { throw Problem.notFound }
+        guard let article = try tx.reading({ try shelf($0).article(named.id) }) else { throw Problem.notFound }
         try noteReading(article, by: person, in: tx)
         return ContentRead(id: article.id, title: article.title)
     }
 
     func articlesPage(_ tx: borrowing ReadTransaction, _ call: Call<Anyone>) throws -> HTML {
-        let items = library.articles.map { article -> HTML in
+        let shelf = try shelf(tx)
+        let inFront = shelf.articles.filter { shelf.featured.contains($0.slug) }
+        let others = shelf.articles.filter { !shelf.featured.contains($0.slug) }
+        let items = (inFront + others).map { article -> HTML in
             """
             <li><a href="\(link: "/education/\(article.slug)")">\(article.title)</a><p>\(article.description)</p></li>
             """
@@ -52,11 +62,20 @@ extension MedicalOpinion {
     }
 
     func articlePage(_ named: ArticleNamed, _ tx: borrowing ReadTransaction, _ call: Call<Anyone>) throws -> HTML {
-        guard let article = library.article("content_\(named.slug)") else { throw Problem.notFound }
-        let author: HTML = article.author.map { "<p>\($0.name), \($0.credentials)</p>" } ?? ""
+        guard let article = try shelf(tx).article("content_\(named.slug)") else { throw Problem.notFound }
+        let author = article.author.map { Self.byline($0) } ?? ""
         // CommonMark encodes everything but its own tags.
         let body = HTML(stringLiteral: CommonMark(article.markdown).html(firstHeading: 2))
         return "<article><h1>\(article.title)</h1><p>\(article.description)</p>\(author)\(body)</article>"
+    }
+}
+
+extension MedicalOpinion {
+    private static func byline(_ author: Article.Author) -> HTML {
+        let photo: HTML =
+            author.photo.map { "<img src=\"\(link: $0)\" alt=\"\" width=\"64\" height=\"64\" loading=\"lazy\"> " } ?? ""
+        let credentials = author.credentials.isEmpty ? "" : ", \(author.credentials)"
+        return "<p>\(photo)\(author.name)\(credentials)</p>"
     }
 }
 

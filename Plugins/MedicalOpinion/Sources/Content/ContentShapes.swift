@@ -57,17 +57,21 @@ struct ContentShown: Described {
     let estimatedReadTime: String
     let author: Article.Author?
     let tags: [String]
+    let snippet: String?
 
     static let schema = Schema<ContentShown>.object(
         ContentShown.init(
-            id:type:title:description:url:relevanceScore:personalizedReason:estimatedReadTime:author:tags:),
+            id:type:title:description:url:relevanceScore:personalizedReason:estimatedReadTime:author:tags:snippet:),
         Field("id", \.id, .string(1...128)), Field("type", \.type, .word), Field("title", \.title, .string(1...200)),
         Field("description", \.description, .string(1...500)), Field("url", \.url, .string(1...200)),
         Field("relevanceScore", \.relevanceScore, .share),
         Field("personalizedReason", \.personalizedReason, .string(1...200)),
         Field("estimatedReadTime", \.estimatedReadTime, .string(1...32)),
         .leftOutWhenNil("author", \.author, .optional(Article.Author.schema)),
-        Field("tags", \.tags, .list(.string(1...64))))
+        Field("tags", \.tags, .list(.string(1...64))),
+        .leftOutWhenNil(
+            "snippet", \.snippet, .optional(.string(0...4000)),
+            note: "HTML: where a search found it, with the words in <mark>"))
 }
 
 extension ContentShown {
@@ -78,7 +82,7 @@ extension ContentShown {
             url: "/education/\(article.slug)", relevanceScore: Double(match.percent) / 100,
             personalizedReason: match.reason,
             estimatedReadTime: article.minutes == 1 ? "1 minute" : "\(article.minutes) minutes", author: article.author,
-            tags: article.tags)
+            tags: article.tags, snippet: match.snippet)
     }
 }
 

@@ -63,7 +63,7 @@ struct Lifecycle: Sendable {
             EngagementScore(fold.state(before, at: tx.now), settings, at: tx.now),
             EngagementScore(fold.state(after, at: tx.now), settings, at: tx.now)
         )
-        guard let change = EngagementScoreChanged(from: old, to: new, settings) else { return }
+        guard let change = EngagementScoreChanged(of: customer, from: old, to: new, settings) else { return }
         try tx.publish(
             change, about: Subject("journey", id: customer.rawValue, owner: customer), to: .people([customer]))
     }

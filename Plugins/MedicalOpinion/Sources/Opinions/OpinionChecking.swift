@@ -20,7 +20,7 @@ extension MedicalOpinion {
                 (SELECT count(*) FROM medicalopinion_opinion_version n JOIN medicalopinion_opinion o
                     ON o.id = n.opinion_id WHERE n.case_id = v.case_id AND o.kind = 'addendum'),
                 v.content_sha256, v.document_sha256
-            FROM medicalopinion_opinion_version v JOIN medicalopinion_case c ON c.id = v.case_id
+            FROM medicalopinion_opinion_version v JOIN medicalopinion_live_case c ON c.id = v.case_id
             WHERE v.code_index = \(code.index)
             """)
     }

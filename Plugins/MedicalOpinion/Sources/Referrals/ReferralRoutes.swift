@@ -45,14 +45,14 @@ extension MedicalOpinion {
             SELECT 1 FROM medicalopinion_referral
             WHERE email = \(new.email) AND sent_at > \((tx.now - Self.rest).microseconds) LIMIT 1
             """)
-        let isAccount = try tx.person(withEmail: new.email) != nil
+        let account = try tx.person(withEmail: new.email)
         let referral = Referral(id: tx.newID("ref"), email: new.email, status: .invited, sentAt: tx.now, joinedAt: nil)
         try tx.run(
             """
-            INSERT INTO medicalopinion_referral (id, person_id, email, sent_at)
-            VALUES (\(referral.id), \(id), \(new.email), \(tx.now.microseconds))
+            INSERT INTO medicalopinion_referral (id, person_id, email, sent_at, friend_id)
+            VALUES (\(referral.id), \(id), \(new.email), \(tx.now.microseconds), \(account?.id))
             """)
-        if isResting == nil, !isAccount {
+        if isResting == nil, account == nil {
             try tx.mail(
                 .referral, to: new.email, in: call.language,
                 [
@@ -67,6 +67,9 @@ extension MedicalOpinion {
     /// Notes that somebody who was invited has become a customer; whoever invited them first is told so by their journey.
     func acceptReferral(of person: PersonID, _ tx: borrowing Transaction) throws {
         guard let email = try tx.person(person)?.email else { return }
+        // Whose address it is, so that it goes with them.
+        try tx.run(
+            "UPDATE medicalopinion_referral SET friend_id = \(person) WHERE email = \(email) AND friend_id IS NULL")
         let referrer: PersonID? = try tx.value(
             """
             UPDATE medicalopinion_referral SET accepted_at = \(tx.now.microseconds) WHERE seq = (

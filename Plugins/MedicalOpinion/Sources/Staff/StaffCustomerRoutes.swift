@@ -95,6 +95,9 @@ extension MedicalOpinion {
         try lifecycle.record(
             LifecycleEvent(.planChanged, ["from": .string(before.rawValue), "to": .string(plan.rawValue)]),
             of: customer, at: tx.now, in: tx)
+        try tx.publish(
+            PlanChanged(customerId: customer, previousPlan: before, plan: plan, occurredAt: tx.now),
+            about: Subject("customer", id: customer.rawValue, owner: customer), to: .machines)
     }
 
     func addPayment(_ new: NewPayment, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> PaymentShown {
@@ -131,9 +134,12 @@ extension MedicalOpinion {
                     "amountMinor": .integer(Int64(new.amountMinor)), "currency": .string(new.currency),
                     "reference": .string(new.reference),
                 ]), of: new.id, case: new.caseNumber, at: moment, in: tx)
-        return PaymentShown(
+        let payment = PaymentShown(
             id: id, amountMinor: new.amountMinor, currency: new.currency, caseNumber: new.caseNumber,
             reference: new.reference, recordedAt: moment)
+        try tx.publish(
+            PaymentRecorded(payment, of: new.id), about: Subject("payment", id: id, owner: new.id), to: .machines)
+        return payment
     }
 
     func allowActing(_ new: NewActing, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> NoContent {

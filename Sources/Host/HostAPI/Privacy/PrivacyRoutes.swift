@@ -167,6 +167,7 @@ extension PorticoAPI {
                 host: tables)
             let rows = try keepingAdministrator("person.erased", asked.userId, tables) { try erasure.run() }
             try ErasureTable.add(id, asked.userId, rows, origin, tables)
+            try erasure.tell()
             guard let shown = try ErasureTable.find(id, tables) else { throw Problem.fault }
             return shown
         }

@@ -35,6 +35,7 @@ struct TemplateFiles {
         var total = 0
         for plugin in plugins {
             for name in names("\(folder)/\(plugin)", isOptional: false) ?? [] {
+                if kind == .content, name == PictureFiles.folder { continue }
                 let path = "\(folder)/\(plugin)/\(name)"
                 guard entries.count < Self.limit, total <= Self.totalLimit else {
                     findings.append(

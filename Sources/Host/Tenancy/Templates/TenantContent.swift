@@ -5,7 +5,11 @@ import PluginAPI
 enum TenantContent {
     /// What is wrong with them.
     static func findings(_ files: TemplateFiles, in folder: String, _ reader: TenantReader) -> [Finding] {
-        files.findings
+        var pictures: [String: Set<String>] = [:]
+        for plugin in Set(files.entries.map(\.plugin)) {
+            pictures[plugin] = PictureFiles.names(of: plugin, in: folder)
+        }
+        return files.findings
             + files.entries.flatMap { entry -> [Finding] in
                 let path = "\(folder)/\(entry.plugin)/\(entry.name)"
                 guard let text = String(validating: entry.bytes, as: UTF8.self) else {
@@ -15,7 +19,8 @@ enum TenantContent {
                     if reader.allowsUnknownPlugins { return [] }
                     return [Finding(.mistake, file: path, "\(entry.plugin) is not a plugin of this build")]
                 }
-                return plugin.checkContent(ContentFile(name: entry.name, text: text)).map { fault in
+                let file = ContentFile(name: entry.name, text: text, pictures: pictures[entry.plugin] ?? [])
+                return plugin.checkContent(file).map { fault in
                     Finding(.mistake, file: path, fault.line.map { "line \($0): \(fault.message)" } ?? fault.message)
                 }
             }
@@ -23,8 +28,13 @@ enum TenantContent {
 
     /// The texts for one plugin in the folder of a tenant, by name; what is no text is left out.
     static func files(of plugin: String, in folder: String) -> [ContentFile] {
-        TemplateFiles("\(folder)/content", .content).entries.filter { $0.plugin == plugin }.compactMap { entry in
-            String(validating: entry.bytes, as: UTF8.self).map { ContentFile(name: entry.name, text: $0) }
+        let texts = TemplateFiles("\(folder)/content", .content).entries.filter { $0.plugin == plugin }
+        guard !texts.isEmpty else { return [] }
+        let pictures = PictureFiles.names(of: plugin, in: "\(folder)/content")
+        return texts.compactMap { entry in
+            String(validating: entry.bytes, as: UTF8.self).map {
+                ContentFile(name: entry.name, text: $0, pictures: pictures)
+            }
         }
     }
 }
