@@ -46,6 +46,11 @@ extension MedicalOpinion {
             let about = [expert.name, expert.specialization].filter { !$0.isEmpty }.joined(separator: ", ")
             facts.append(fact(say("Expert", de: "Experte/Expertin", es: "Especialista"), "\(about)"))
         }
+        if let manager = shown.caseManager {
+            facts.append(
+                fact(
+                    say("Your case manager", de: "Für Sie zuständig", es: "Su gestor del caso"), "\(manager.name)"))
+        }
         if row.deliveredAt == nil, let due = shown.estimatedCompletion, row.state.status != .cancelled {
             facts.append(fact(say("Expected by", de: "Erwartet bis", es: "Previsto para"), time(due, say)))
         }
