@@ -11,7 +11,7 @@ extension OpinionStory {
         #expect(try await expert.status(staff(number)) == 404, "not theirs yet")
         let early = try await manager.send(.post(staff(number, "/assign"), #"{"professionalId": "\#(customer.id)"}"#))
         #expect(early.status == 400 && early.json["error"]["details"][0]["field"] == "professionalId", "\(early.text)")
-        let given = try await manager.post(staff(number, "/assign"), #"{"professionalId": "\#(expert.id)"}"#, 200)
+        let given = try await managerInvites(number, outsider)
         #expect(given["status"] == "professional_assigned" && given["professional"]["name"] == "Sarah Johnson")
         happened("professional_assigned")
         letters.expect("case-assigned")
@@ -59,6 +59,7 @@ extension OpinionStory {
             #expect(read["opinion"]["text"] == "No bypass. The stent is open.")
         }
         happened("opinion_read")
+        try await opinionIsGenuine(number)
         let asked = try await customer.post(own(number, "/follow-ups"), #"{"message": "May I run?"}"#)
         #expect(asked["detailedStatus"] == "follow_up")
         happened("message_sent", "case_status_changed")

@@ -84,6 +84,7 @@ struct OpinionStory {
         #expect(shown["attachments"][0]["name"] == "echo.txt")
         happened("document_uploaded")
         #expect(try await stranger.status("/v1/portal/files/\(file)") == 404)
+        try await customerConsents(to: number)
         let sent = try await customer.post(own(number, "/submit"), "{}", 200)
         #expect(sent["status"] == "submitted" && sent["urgency"] == "normal")
         happened("case_submitted")

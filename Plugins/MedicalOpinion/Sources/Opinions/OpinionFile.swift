@@ -21,7 +21,7 @@ extension MedicalOpinion {
             else { throw OpinionRefusal.notSigned }
             try tx.audit(
                 AuditEntry("opinion.read", on: row.subject, details: ["version": .integer(Int64(version.number))]))
-            if reader == row.person { try noteReading(of: row, tx) }
+            try noteOpinionRead(row, by: reader, tx)
             let file: Sealed<OpinionBytes>? = try tx.value(
                 "SELECT document FROM medicalopinion_opinion_version WHERE opinion_id = \(version.opinion)")
             if let file { return .kept(file.value.bytes, version) }
@@ -78,17 +78,6 @@ extension MedicalOpinion {
             guard let kept else { throw Problem.notFound }
             return kept.value.bytes
         }
-    }
-
-    private func noteReading(of row: CaseRow, _ tx: borrowing Transaction) throws {
-        let kind = LifecycleEvent.Kind.opinionRead
-        let known: Int? = try tx.value(
-            """
-            SELECT 1 FROM medicalopinion_lifecycle_event WHERE person_id = \(row.person) AND kind = \(kind.rawValue)
-            AND case_number = \(row.number) LIMIT 1
-            """)
-        guard known == nil else { return }
-        try lifecycle.record(LifecycleEvent(kind), of: row.person, case: row.number, at: tx.now, in: tx)
     }
 
     private static func content(_ bytes: [UInt8], _ number: String, _ version: OpinionVersion) -> Content {

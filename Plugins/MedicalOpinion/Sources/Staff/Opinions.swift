@@ -30,8 +30,7 @@ extension MedicalOpinion {
         guard signed > 0 else { throw CaseRefusal.nothingToSign }
         try tx.attach(new.attachments, to: row.subject)
         try issueCodes(for: row, tx)
-        let moved = try move(row, .deliver, by: expert, tx)
-        return moved
+        return try move(row, .deliver, by: expert, tx)
     }
 
     func addAddendum(_ new: CaseWords, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
@@ -59,7 +58,7 @@ extension MedicalOpinion {
         return row
     }
 
-    private func requireFreshSignIn(_ call: Call<Member>) throws(CaseRefusal) {
+    func requireFreshSignIn(_ call: Call<Member>) throws(CaseRefusal) {
         guard let signedIn = call.caller.principal.signedInAt,
             call.now <= signedIn + .seconds(settings.signingMinutes * 60)
         else { throw .signInAgain }
