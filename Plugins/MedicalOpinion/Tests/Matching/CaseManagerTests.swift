@@ -58,6 +58,9 @@ import Testing
             let number = await cast.sentCase(of: .person(ana))
             let shown = await portal.send("GET", "/v1/portal/cases/\(number)", as: .person(ana))
             #expect(shown.body["data"]?["caseManager"]?["name"] == "Kim Second")
+            let page = await portal.send(
+                "GET", "/portal/cases/\(number)", as: .person(ana), headers: ["Accept": "text/html"])
+            #expect(page.text.contains("Kim Second"))
             #expect((await cast.mail(to: "second@example.com")).map(\.subject) == ["A new case \(number)"])
             let own = await portal.send("GET", "/v1/staff/cases?caseManagerId=\(second.rawValue)", as: cast.desk)
             #expect(own.body["data"]?["cases"]?.elements.count == 1)
