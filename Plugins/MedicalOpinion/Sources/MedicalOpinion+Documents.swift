@@ -2,7 +2,8 @@ internal import PluginAPI
 
 /// What signed opinions on paper and customers' pages add to the manifest.
 extension MedicalOpinion {
-    static let documentRoutes: [Route<Self>] = opinionFileRoutes + casePageForms + consentRoutes
+    static let documentRoutes: [Route<Self>] = opinionFileRoutes + casePageForms + consentRoutes + secondReadRoutes
+    static let documentNotices: [NoticeType] = NoticeType.secondReads
 
     private static let opinionFileRoutes: [Route<Self>] = [
         .get(
@@ -65,6 +66,15 @@ extension PersonalData {
         PersonalData(
             table: "medicalopinion_opinion_version", person: "person_id",
             exported: ["number", "expert_name", "expert_title", "content_sha256", "document_sha256", "signed_at"],
-            erasure: .anonymise(columns: ["document"]))
+            erasure: .anonymise(columns: ["document"])),
+        // What a second expert says is the customer's to have once it was released.
+        PersonalData(
+            table: "medicalopinion_released_read", person: "person_id", exported: ["agrees", "text", "signed_at"],
+            sealed: ["text": CaseText.sealTag], erasure: .keep(because: "It goes with the table that it shows.")),
+        PersonalData(
+            table: "medicalopinion_second_read", person: "person_id", exported: ["asked_at"], erasure: .delete),
+        PersonalData(
+            table: "medicalopinion_second_read", person: "expert_id", exported: ["asked_at", "agrees", "signed_at"],
+            erasure: .keep(because: "A service must be able to say who signed an opinion.")),
     ]
 }

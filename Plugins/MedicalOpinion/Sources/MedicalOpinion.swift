@@ -35,7 +35,7 @@ public struct MedicalOpinion: Plugin {
         live: [.socket("/v1/portal/ws"), .stream("/v1/portal/events/stream")],
         webhooks: [.event("opinion.case_status_changed", "A case came to another status.", Self.caseUpdate)]
             + libraryWebhooks,
-        notices: NoticeType.cases + lifecycleNotices + matchingNotices,
+        notices: NoticeType.cases + lifecycleNotices + matchingNotices + documentNotices,
         listeners: [.on(Self.noteMessage), .on(Self.noteMessagesRead)] + lifecycleListeners + libraryListeners,
         jobs: [Job(caseDue, Self.caseDue)] + lifecycleJobs + matchingJobs + libraryJobs,
         limits: [RateLimit(per: .address, [RateLimit.Window(1200, each: .seconds(60))])],
@@ -43,7 +43,7 @@ public struct MedicalOpinion: Plugin {
         personalData: PersonalData.customers + PersonalData.lifecycle + PersonalData.matching
             + PersonalData.documents,
         files: [
-            .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.ownSubject(of:_:))
+            .attached(to: CaseNumber.subjectKind, readBy: .readCases, Self.readSubject(of:_:))
         ],
         conversations: talks)
 

@@ -20,6 +20,7 @@ extension MedicalOpinion {
             \(missing(shown, say))
             \(facts(row, shown, say))
             \(try opinion(row, shown, say, tx))
+            \(try second(row, say, tx))
             \(question(shown, say))
             \(documents(shown, say))
             \(try messages(row, say, tx))
@@ -93,6 +94,23 @@ extension MedicalOpinion {
             <p><a href="\(link: "/v1/portal/cases/\(row.number)/opinion.pdf")">\(say("Open as PDF",
                 de: "Als PDF öffnen", es: "Abrir como PDF"))</a></p>
             \(check)</section>
+            """
+    }
+
+    private func second(_ row: CaseRow, _ say: Words, _ tx: borrowing ReadTransaction) throws -> HTML {
+        guard let read = try releasedRead(of: row, tx) else { return "" }
+        let verdict =
+            read.agrees
+            ? say(
+                "A second expert agrees.", de: "Ein zweiter Experte stimmt zu.",
+                es: "Un segundo especialista está de acuerdo.")
+            : say(
+                "A second expert does not agree in everything.", de: "Ein zweiter Experte stimmt nicht in allem zu.",
+                es: "Un segundo especialista no está de acuerdo en todo.")
+        return """
+            <h2>\(say("Read a second time", de: "Ein zweites Mal gelesen", es: "Segunda lectura"))</h2>
+            <p><strong>\(verdict)</strong></p><p class="written">\(read.text)</p>
+            <p>\(say("Signed by", de: "Unterschrieben von", es: "Firmado por")) \(read.signedBy), \(time(read.signedAt, say))</p>
             """
     }
 

@@ -58,7 +58,7 @@ extension MedicalOpinion {
         return row
     }
 
-    private func requireFreshSignIn(_ call: Call<Member>) throws(CaseRefusal) {
+    func requireFreshSignIn(_ call: Call<Member>) throws(CaseRefusal) {
         guard let signedIn = call.caller.principal.signedInAt,
             call.now <= signedIn + .seconds(settings.signingMinutes * 60)
         else { throw .signInAgain }

@@ -8,7 +8,7 @@ extension MedicalOpinion {
             .get(
                 "/v1/staff/cases", .reading(Self.queue), needs: .listing(.readCases),
                 "Cases: overdue ones first, then premium customers', then by when they are due."),
-            .get(one, .reading(Self.staffCase), needs: .permission(.readCases, of: Self.ownSubject), "One case."),
+            .get(one, .reading(Self.staffCase), needs: .permission(.readCases, of: Self.readSubject), "One case."),
             .post(
                 one + "/assign", .transactional(Self.assign), needs: .permission(.triageCases), status: 200,
                 refuses: [MatchingRefusal.self], "Gives a case to an expert."),

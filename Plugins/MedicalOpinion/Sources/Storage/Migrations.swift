@@ -4,4 +4,5 @@ internal import PluginAPI
 enum Migrations {
     static let all: [Migration] =
         customers + cases + experts + lifecycle + matching + answers + opinions + consents + library
+        + secondReads
 }
