@@ -14,9 +14,25 @@ KINDS = ("message_received", "message_read", "message_sent", "document_uploaded"
          "professional_assigned", "opinion_delivered", "opinion_read", "case_completed")
 
 
+ARTICLES = 500
+WORDS = "heart knee scan report question doctor second opinion therapy surgery rest food sleep walk letter".split()
+
+
+def article(number):
+    """The text of one article, other words in each."""
+    words = " ".join(WORDS[(number * 7 + place * (number % 5 + 1)) % len(WORDS)] for place in range(400))
+    topic = WORDS[number % len(WORDS)]
+    return (f"---\ntitle: About {topic} {number}\ndescription: What to know of {topic}.\ntags: [{topic}]\n"
+            f"specialties: [{'cardiology' if number % 3 else 'orthopedics'}]\n---\n\n{words}\n")
+
+
 def tenants(work):
     folder = os.path.join(work, "journey-tenants")
-    os.makedirs(os.path.join(folder, "bench"))
+    content = os.path.join(folder, "bench", "content", "medical-opinion")
+    os.makedirs(content)
+    for number in range(ARTICLES):
+        with open(os.path.join(content, f"a{number:03}.md"), "w", encoding="utf-8") as file:
+            file.write(article(number))
     channels = {name: {"driver": "capture"} for name in ("email", "sms", "whatsapp", "push")}
     files = {
         "tenant.json": {"name": "Bench", "zone": "UTC", "language": "en", "channels": channels,
@@ -100,6 +116,13 @@ def measure_journey(work, quick, start_portico):
         used = (process.cpu() - before) * 1e3 / rounds
         rows.append([what, f"{spent[rounds // 2]:.2f}", f"{spent[rounds * 95 // 100]:.2f}", f"{used:.2f}"])
         worst = max(worst, used)
+    for what, path in (
+            (f"recommendations of {ARTICLES} articles", "/v1/portal/personalization/content"),
+            ("a search among them", "/v1/portal/personalization/content?search=knee%20ther")):
+        before = process.cpu()
+        spent = sorted(ask(link, process, "GET", path, token=token)[1] for _ in range(rounds))
+        used = (process.cpu() - before) * 1e3 / rounds
+        rows.append([what, f"{spent[rounds // 2]:.2f}", f"{spent[rounds * 95 // 100]:.2f}", f"{used:.2f}"])
     event = sorted(
         ask(link, process, "POST", "/v1/portal/persona/questionnaire", answers, token)[1] for _ in range(50))
     rows.append(["one more event, written", f"{event[25]:.2f}", f"{event[47]:.2f}", ""])

@@ -23,11 +23,11 @@ final class OpinionEars: Sendable {
     /// Connects as seed 000 §7.1 does: signs in by the first message, and subscribes by the second.
     static func socket(of person: OpinionPerson, _ topics: [String]) async throws -> OpinionEars {
         let ears = OpinionEars()
-        let (port, token) = (person.service.process.port, person.token)
+        let (port, slug, token) = (person.service.process.port, person.service.slug, person.token)
         let names = topics.map { "\"\($0)\"" }.joined(separator: ", ")
         ears.listen { ears in
             let client = try WebSocketClient(
-                port: port, path: "/v1/portal/ws", host: "\(OpinionService.slug).localhost:\(port)")
+                port: port, path: "/v1/portal/ws", host: "\(slug).localhost:\(port)")
             guard client.status == 101 else { throw Failure("the handshake got \(client.status)") }
             try client.send(.text(#"{"type": "auth", "token": "\#(token)"}"#))
             try client.send(.text(#"{"type": "subscribe", "events": [\#(names)]}"#))
@@ -51,12 +51,12 @@ final class OpinionEars: Sendable {
     /// Follows the stream of seed 000 §7.2, from the beginning or from behind an event.
     static func stream(of person: OpinionPerson, after last: String? = nil) async throws -> OpinionEars {
         let ears = OpinionEars()
-        let port = person.service.process.port
+        let (port, slug) = (person.service.process.port, person.service.slug)
         var request = HTTPRequest.get("/v1/portal/events/stream").with("Authorization", "Bearer \(person.token)")
             .with("Cache-Control", "no-cache")
         if let last { request = request.with("Last-Event-ID", last) }
         ears.listen { [request] ears in
-            var reader = try EventReader.open(port: port, host: "\(OpinionService.slug).localhost:\(port)", request)
+            var reader = try EventReader.open(port: port, host: "\(slug).localhost:\(port)", request)
             if last != nil { ears.state.withLock { $0 = .success(()) } }
             while true {
                 let event = try reader.next()

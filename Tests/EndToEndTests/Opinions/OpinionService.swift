@@ -1,17 +1,25 @@
-/// A tenant of second opinions of a test's own, into which customers register themselves. Its staff are an admin, a case
-/// manager, and doctors whom the admin makes experts.
+/// A tenant of second opinions that a test has to itself.
 final class OpinionService: Sendable {
-    static let slug = "opinions"
     static let password = "Portal#2025demo"
     let process: PorticoProcess
-    private let folder: TemporaryFolder
+    let slug: String
+    private let folder: TemporaryFolder?
 
-    private init(_ process: PorticoProcess, _ folder: TemporaryFolder) {
+    private init(_ process: PorticoProcess, _ slug: String, _ folder: TemporaryFolder? = nil) {
         self.process = process
+        self.slug = slug
         self.folder = folder
     }
 
+    /// The demo's.
+    static func demo() async throws -> OpinionService {
+        OpinionService(try await PorticoProcess.start(), "meridian")
+    }
+
+    /// One into which customers register themselves. Its staff are an admin, a case manager, and doctors whom the admin
+    /// makes experts.
     static func start() async throws -> OpinionService {
+        let slug = "opinions"
         let folder = try TemporaryFolder()
         let channels = ["email", "sms", "whatsapp", "push"].map { #""\#($0)": {"driver": "capture"}"# }
         try folder.write(
@@ -24,10 +32,10 @@ final class OpinionService: Sendable {
         }
         try folder.write(
             #"{"password": "\#(password)", "people": [\#(people.joined(separator: ", "))]}"#, to: "\(slug)/demo.json")
-        return OpinionService(try await PorticoProcess.start(DemoPlace(tenants: folder.path)), folder)
+        return OpinionService(try await PorticoProcess.start(DemoPlace(tenants: folder.path)), slug, folder)
     }
 
-    func send(_ request: HTTPRequest) async throws -> HTTPAnswer { try await process.send(request, to: Self.slug) }
+    func send(_ request: HTTPRequest) async throws -> HTTPAnswer { try await process.send(request, to: slug) }
 
     /// Signs somebody in by password.
     func signIn(_ email: String) async throws -> OpinionPerson {

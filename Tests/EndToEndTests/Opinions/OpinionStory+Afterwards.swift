@@ -63,11 +63,12 @@ extension OpinionStory {
 }
 
 extension OpinionPerson {
-    /// How often each kind of activity stands in one's timeline.
-    func activities() async throws -> [String: Int] {
+    /// How often each kind of activity stands in one's timeline, of the last thirty days unless said otherwise.
+    func activities(since day: String? = nil) async throws -> [String: Int] {
+        let from = day.map { "&from=\($0)" } ?? ""
         var seen: [String: Int] = [:]
         for page in 1... {
-            let answer = try await get("/v1/portal/journey/timeline?limit=100&page=\(page)")
+            let answer = try await get("/v1/portal/journey/timeline?limit=100&page=\(page)\(from)")
             for one in answer["activities"].elements { seen[one["type"].string ?? "", default: 0] += 1 }
             if Double(page) >= answer["pagination"]["totalPages"].number ?? 0 { break }
         }

@@ -67,6 +67,9 @@ extension PersonalData {
         PersonalData(
             table: "medicalopinion_payment", person: "recorded_by", exported: ["reference", "at"],
             erasure: .keep(because: "Books must say who wrote in them.")),
+        PersonalData(
+            table: "medicalopinion_content_state", person: "changed_by", exported: ["slug", "changed_at"],
+            erasure: .anonymise(columns: [])),
     ]
 
     private static let personal = [
