@@ -17,7 +17,9 @@ extension MedicalOpinion {
         for (place, fit) in fits.enumerated() {
             shown.append(
                 CandidateShown(
-                    professional: try professional(fit.expert, tx), rank: place + 1, score: fit.score, fits: fit.fits,
+                    professional: ProfessionalShown(
+                        id: fit.expert.person, name: fit.expert.name, specialization: fit.expert.title),
+                    rank: place + 1, score: fit.score, fits: fit.fits,
                     barredBy: fit.bar,
                     criteria: fit.criteria.map {
                         CriterionShown(

@@ -33,21 +33,30 @@ extension MedicalOpinion {
         let tiesOf = Dictionary(grouping: ties, by: \.expert)
         let ruledOut = try ruledOut(of: row, tx)
         let invited = try lastInvitations(to: row, tx)
-        let family = Set(try tx.accounts(actedForBy: row.person))
+        let family = try family(of: row.person, tx)
         var experts: [ExpertToMatch] = []
         for expert in rows {
             let person = expert.person
             experts.append(
                 ExpertToMatch(
-                    person: person, name: try tx.person(person)?.name ?? "", specialties: expert.specialties,
+                    person: person, name: try tx.person(person)?.name ?? "", title: expert.title,
+                    specialties: expert.specialties,
                     languages: expert.languages, isActive: expert.isActive, availability: expert.availability,
                     capacity: expert.capacity, load: expert.load, licences: (licencesOf[person] ?? []).map(\.held),
                     ties: (tiesOf[person] ?? []).map(\.tie), rating: expert.rating,
-                    isOfTheFamily: try family.contains(person)
-                        || tx.accounts(actedForBy: person).contains(row.person),
+                    isOfTheFamily: family.contains(person),
                     ruledOut: ruledOut[person], lastInvitation: invited[person]))
         }
         return experts
+    }
+
+    /// Whose account a customer acts for, and who acts for theirs.
+    private func family(of customer: PersonID, _ tx: borrowing some (Reading & ~Copyable)) throws -> Set<PersonID> {
+        var family = Set(try tx.accounts(actedForBy: customer))
+        // Only who has the role acts for anybody.
+        for other in try tx.people(withRole: Role.customerAdmin.name, upTo: 10_000)
+        where try tx.isExpert(other) && tx.accounts(actedForBy: other).contains(customer) { family.insert(other) }
+        return family
     }
 
     /// Who must not have a case, and who said so.

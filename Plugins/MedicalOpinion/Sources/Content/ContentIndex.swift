@@ -1,13 +1,6 @@
 internal import Documents
 internal import PluginAPI
 
-/// An article that was found.
-struct FoundArticle: Sendable {
-    let slug: String
-    /// HTML: what stands around the words, which are in `<mark>`.
-    let snippet: String
-}
-
 /// The full-text index of the articles. The folder changes without a transaction: the index says of which state of the folder
 /// it is, and whoever searches another brings it up to date.
 extension MedicalOpinion {
@@ -34,19 +27,29 @@ extension Reading where Self: ~Copyable {
         return kept == library.fingerprint
     }
 
-    /// What has all the words, the best in front: a word in a title counts for more than one in the text.
-    borrowing func found(_ match: String) throws(StoreError) -> [FoundArticle] {
-        var found: [FoundArticle] = []
+    /// The names of what has all the words, the best in front: a word in a title counts for more than one in the text.
+    borrowing func found(_ match: String) throws(StoreError) -> [String] {
+        try values(
+            """
+            SELECT slug FROM medicalopinion_article_text WHERE medicalopinion_article_text MATCH \(match)
+            ORDER BY bm25(medicalopinion_article_text, 0, 8, 4, 4, 1), slug LIMIT 1000
+            """)
+    }
+
+    /// Where the words stand in articles, by their names: HTML with the words in `<mark>`. It reads each text, so only for
+    /// those that are shown.
+    borrowing func snippets(_ match: String, in slugs: [String]) throws(StoreError) -> [String: String] {
+        var snippets: [String: String] = [:]
         try forEach(
             """
             SELECT slug, snippet(medicalopinion_article_text, -1, char(2), char(3), '…', 24)
-            FROM medicalopinion_article_text WHERE medicalopinion_article_text MATCH \(match)
-            ORDER BY bm25(medicalopinion_article_text, 0, 8, 4, 4, 1), slug LIMIT 1000
+            FROM medicalopinion_article_text
+            WHERE medicalopinion_article_text MATCH \(match) AND slug IN \(SQL.list(slugs))
             """
         ) { (row: borrowing Row) throws(StoreError) in
-            found.append(FoundArticle(slug: try row.get(at: 0), snippet: Self.marked(try row.get(at: 1))))
+            snippets[try row.get(at: 0)] = Self.marked(try row.get(at: 1))
         }
-        return found
+        return snippets
     }
 
     /// Text as HTML, with what stands between the two marks in `<mark>`.

@@ -53,21 +53,16 @@ struct ContentLibrary: Sendable {
     ///
     /// - Parameters:
     ///   - type: those of this type alone.
-    ///   - found: what a search found, and in its order; everything when nil.
-    func ranked(for reader: ContentReader, type: String? = nil, found: [FoundArticle]? = nil) -> [ContentMatch] {
-        var places: [String: (place: Int, snippet: String)] = [:]
-        for (place, one) in (found ?? []).enumerated() { places[one.slug] = (place, one.snippet) }
-        return
-            articles
-            .filter { (type == nil || $0.type == type) && (found == nil || places[$0.slug] != nil) }
-            .map {
-                ContentMatch(
-                    $0, for: reader, isFeatured: featured.contains($0.slug), snippet: places[$0.slug]?.snippet)
-            }
-            .sorted { first, second in
-                let (one, other) = (places[first.article.slug]?.place ?? 0, places[second.article.slug]?.place ?? 0)
-                return (one, second.percent, first.article.slug) < (other, first.percent, second.article.slug)
-            }
+    ///   - found: the names of what a search found, in its order; everything when nil.
+    func ranked(for reader: ContentReader, type: String? = nil, found: [String]? = nil) -> [ContentMatch] {
+        func match(_ article: Article) -> ContentMatch? {
+            guard type == nil || article.type == type else { return nil }
+            return ContentMatch(article, for: reader, isFeatured: featured.contains(article.slug))
+        }
+        if let found { return found.compactMap { article("content_\($0)").flatMap(match) } }
+        // Of two that suit alike, the first by name.
+        return articles.compactMap(match).enumerated()
+            .sorted { ($1.element.percent, $0.offset) < ($0.element.percent, $1.offset) }.map(\.element)
     }
 
     /// FNV-1a over all of it, with the number of the index's own form in front: it need not withstand anybody, since whoever

@@ -33,13 +33,10 @@ struct ContentMatch: Sendable {
     /// 0 to 100.
     let percent: Int
     let reason: String
-    /// Where a search found it, as HTML.
-    let snippet: String?
 
     /// The sum of what speaks for it: README.md has the points.
-    init(_ article: Article, for reader: ContentReader, isFeatured: Bool = false, snippet: String? = nil) {
+    init(_ article: Article, for reader: ContentReader, isFeatured: Bool = false) {
         self.article = article
-        self.snippet = snippet
         var parts: [(points: Int, reason: String)] = []
         let cases = reader.specialties.values.reduce(0, +)
         let shared = article.specialties.filter { reader.specialties[$0] != nil }.sorted()

@@ -26,8 +26,9 @@ extension MedicalOpinion {
             let shelf = try shelf(tx)
             let reader = try reader(person, try lifecycle.state(of: person, in: tx), tx)
             let found = try match.map { try tx.found($0) }
-            return ContentAnswer(
-                shelf.ranked(for: reader, type: asked.type, found: found), shelf, reader, limit: asked.limit)
+            let matches = Array(shelf.ranked(for: reader, type: asked.type, found: found).prefix(asked.limit))
+            let snippets = try match.map { try tx.snippets($0, in: matches.map(\.article.slug)) }
+            return ContentAnswer(matches, shelf, reader, snippets: snippets ?? [:])
         }
     }
 

@@ -25,7 +25,13 @@ struct ContentAnswer: Described {
 
 extension ContentAnswer {
     /// Specialties of the reader's own cases, and what is read most at the moment; a category without items is left out.
-    init(_ matches: [ContentMatch], _ library: ContentLibrary, _ reader: ContentReader, limit: Int) {
+    ///
+    /// - Parameters:
+    ///   - matches: those that are shown.
+    ///   - snippets: where a search found them, by their names.
+    init(
+        _ matches: [ContentMatch], _ library: ContentLibrary, _ reader: ContentReader, snippets: [String: String] = [:]
+    ) {
         func category(_ name: String, _ items: [String], _ belongs: (Article, String) -> Bool) -> Category? {
             guard !items.isEmpty else { return nil }
             let count = library.articles.count { article in items.contains { belongs(article, $0) } }
@@ -37,7 +43,7 @@ extension ContentAnswer {
         }
         let trending = topics.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
         self.init(
-            recommendations: matches.prefix(limit).map { ContentShown($0) },
+            recommendations: matches.map { ContentShown($0, snippet: snippets[$0.article.slug]) },
             categories: [
                 category("Your Specialties", reader.specialties.keys.sorted()) { $0.specialties.contains($1) },
                 category("Trending Topics", trending.map(\.key)) { $0.tags.contains($1) },
@@ -75,14 +81,14 @@ struct ContentShown: Described {
 }
 
 extension ContentShown {
-    init(_ match: ContentMatch) {
+    init(_ match: ContentMatch, snippet: String? = nil) {
         let article = match.article
         self.init(
             id: article.id, type: article.type, title: article.title, description: article.description,
             url: "/education/\(article.slug)", relevanceScore: Double(match.percent) / 100,
             personalizedReason: match.reason,
             estimatedReadTime: article.minutes == 1 ? "1 minute" : "\(article.minutes) minutes", author: article.author,
-            tags: article.tags, snippet: match.snippet)
+            tags: article.tags, snippet: snippet)
     }
 }
 

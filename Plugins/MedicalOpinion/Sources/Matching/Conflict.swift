@@ -42,25 +42,24 @@ extension Conflict {
         if expert.person == given.patient { add(.patient) }
         if let kind = expert.ruledOut { add(kind) }
         if expert.isOfTheFamily { add(.relative) }
-        let (own, patient) = (ComparedName(expert.name), ComparedName(given.patientName))
-        for relative in given.relatives where ComparedName(relative).isClose(to: own) {
-            add(.relative, expert.name, relative)
-        }
-        for doctor in given.treatingDoctors {
-            if let name = doctor.name, ComparedName(name).isClose(to: own) { add(.treatedBefore, expert.name, name) }
+        if !given.relatives.isEmpty || !given.treatingDoctors.isEmpty {
+            let own = ComparedName(expert.name)
+            for relative in given.relatives where relative.compared.isClose(to: own) {
+                add(.relative, expert.name, relative.text)
+            }
+            for doctor in given.treatingDoctors where doctor.compared.isClose(to: own) {
+                add(.treatedBefore, expert.name, doctor.text)
+            }
         }
         for tie in expert.ties {
             let name = ComparedName(tie.name)
-            switch tie.kind {
-            case .person: if name.isClose(to: patient) { add(.person, tie.name, given.patientName) }
-            case .doctor:
-                for other in given.treatingDoctors.compactMap(\.name) where ComparedName(other).isClose(to: name) {
-                    add(.treatingDoctor, tie.name, other)
+            let (kind, others): (Kind, [CaseToMatch.Named]) =
+                switch tie.kind {
+                case .person: (.person, [given.patientName])
+                case .doctor: (.treatingDoctor, given.treatingDoctors)
+                case .institution: (.institution, given.institutions)
                 }
-            case .institution:
-                for other in given.treatingDoctors.compactMap(\.institution)
-                where ComparedName(other).isClose(to: name) { add(.institution, tie.name, other) }
-            }
+            for other in others where other.compared.isClose(to: name) { add(kind, tie.name, other.text) }
         }
         return found
     }

@@ -4,12 +4,11 @@ internal import PluginAPI
 ///
 /// A pure function of the two. Points say how well; whether somebody fits at all is every criterion's own say.
 struct ExpertFit: Sendable {
-    let expert: PersonID
+    let expert: ExpertToMatch
     let criteria: [Criterion]
     let conflicts: [Conflict]
     /// Why the case cannot be theirs whatever the staff think; nil where it can.
     let bar: Bar?
-    private let load: Int
 
     /// What no judgement of the staff overrules.
     enum Bar: String, CaseIterable, Sendable {
@@ -30,10 +29,9 @@ struct ExpertFit: Sendable {
             .availability(expert, given), .load(expert), .rating(expert.rating), .invitation(expert.lastInvitation),
         ]
         let lacksLicence = criteria.contains { $0.name == .licence && !$0.isMet }
-        self.expert = expert.person
+        self.expert = expert
         self.conflicts = conflicts
         self.criteria = criteria
-        load = expert.load
         bar =
             !expert.isActive
             ? .inactive : conflicts.contains(where: \.isCertain) ? .conflict : lacksLicence ? .licence : nil
@@ -46,8 +44,8 @@ struct ExpertFit: Sendable {
             let (one, other) = (left.place, right.place)
             if one != other { return one < other }
             if left.score != right.score { return left.score > right.score }
-            if left.load != right.load { return left.load < right.load }
-            return left.expert.rawValue < right.expert.rawValue
+            if left.expert.load != right.expert.load { return left.expert.load < right.expert.load }
+            return left.expert.person.rawValue < right.expert.person.rawValue
         }
     }
 

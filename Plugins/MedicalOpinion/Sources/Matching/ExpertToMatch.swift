@@ -4,6 +4,7 @@ internal import PluginAPI
 struct ExpertToMatch: Sendable {
     let person: PersonID
     let name: String
+    let title: String
     /// The main one in front.
     let specialties: [String]
     /// BCP 47.
