@@ -40,6 +40,12 @@ import Testing
                 ], as: .person(sarah))
             #expect(signed.status == 201)
             await portal.send("POST", path + "/addenda", ["text": "The new values agree."], as: .person(sarah))
+            await portal.send(
+                "POST", "/v1/staff/consents",
+                [
+                    "kind": "health_data", "required": true,
+                    "texts": [["language": "en", "title": "Your health", "text": "We keep what you send us."]],
+                ], as: boss)
             try await body(portal, number)
             #expect(portal.faults == [])
         }
@@ -103,6 +109,9 @@ import Testing
                 try await signIn(tab)
                 try await tab.look(at: "case") { try await tab.open("/portal/cases/\(number)") }
                 try await tab.look(at: "cases") { try await tab.open("/portal/cases") }
+                try await tab.look(at: "consents") { try await tab.open("/portal/consents") }
+                try await tab.loading { try await tab.click("form[action$='/health_data'] button") }
+                #expect(try await tab.text().contains("You consent."))
             }
         }
     }

@@ -26,15 +26,19 @@ extension MedicalOpinion {
         PageRoute(verifyPath, "Check an opinion", limits: [RateLimit(per: .address, [checks])], Self.verifyPage),
         PageRoute("/portal/cases", "Your cases", needs: .readCases, Self.casesPage),
         PageRoute("/portal/cases/{caseNumber}", "Your case", needs: .readCases, Self.casePage),
+        PageRoute(consentsPath, "What you consent to", needs: .readProfile, Self.consentsPage),
     ]
 
     /// How often an address may ask about codes.
     private static let checks = RateLimit.Window(30, each: .seconds(60))
 
-    /// The forms of a customer's page of a case.
+    /// The forms of customers' pages.
     private static let casePageForms: [Route<Self>] = {
         let one = "/portal/cases/{caseNumber}"
         return [
+            .post(
+                consentsPath + "/{kind}", .transactional(Self.giveConsentByForm), needs: .member, status: 303,
+                refuses: [ConsentRefusal.self], "The page's form: consents, or does so no more."),
             .post(
                 one + "/submit", .transactional(Self.submitByForm),
                 needs: .permission(.writeCases, of: Self.ownSubject), status: 303, refuses: [ConsentRefusal.self],

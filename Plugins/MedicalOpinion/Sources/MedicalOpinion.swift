@@ -7,7 +7,7 @@ public struct MedicalOpinion: Plugin {
         id: "medical-opinion",
         summary: "Medical second opinions: cases, experts, journeys and what is shown to whom.",
         dialect: .envelope,
-        prefixes: ["/v1/portal", "/v1/staff", "/portal/cases", "/education", "/images", "/verify"],
+        prefixes: ["/v1/portal", "/v1/staff", "/portal/cases", "/education", "/images", "/verify", "/portal/consents"],
         permissions: Permission.secondOpinion,
         roles: Role.secondOpinion,
         migrations: Migrations.all,

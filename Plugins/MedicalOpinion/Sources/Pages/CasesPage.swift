@@ -66,7 +66,8 @@ extension MedicalOpinion {
     func footer(_ say: Words) -> HTML {
         """
         <nav aria-label="\(say("Account", de: "Konto", es: "Cuenta"))"><p><a href="/me/security">\(say(
-            "Your account", de: "Ihr Konto", es: "Su cuenta"))</a> · <a href="/sign-out">\(say(
+            "Your account", de: "Ihr Konto", es: "Su cuenta"))</a> · <a href="\(link: Self.consentsPath)">\(say(
+            "What you consent to", de: "Einwilligungen", es: "Consentimientos"))</a> · <a href="/sign-out">\(say(
             "Sign out", de: "Abmelden", es: "Cerrar sesión"))</a></p></nav>
         """
     }

@@ -172,6 +172,38 @@ import Testing
         }
     }
 
+    @Test func `is given and taken back on a page`() async throws {
+        try await withPlugin(MedicalOpinion.self) { portal in
+            let people = try await People(portal)
+            func page() async -> Answer {
+                await portal.send("GET", "/portal/consents", as: people.ana, headers: ["Accept": "text/html"])
+            }
+            func send(_ answer: String, _ version: Int) async -> Answer {
+                await portal.send(
+                    "POST", "/portal/consents/ai_use",
+                    form: [.field("granted", answer), .field("version", "\(version)")], as: people.ana,
+                    headers: ["Accept": "text/html"])
+            }
+            await people.publish("ai_use", "A program <helps>.", isRequired: true)
+            let before = await page()
+            #expect(before.status == 200 && before.text.contains("A program &lt;helps&gt;."), "\(before.text)")
+            #expect(before.text.contains("You have not consented.") && !before.text.contains("I no longer consent"))
+            let given = await send("yes", 1)
+            #expect(given.status == 303 && given.headers["location"] == "/portal/consents?done=yes")
+            #expect(await page().text.contains("You consent."))
+            portal.clock.advance(by: .seconds(2))
+            await people.publish("ai_use", "It helps more.", isRequired: true)
+            #expect(await page().text.contains("You consented, but not to this text."))
+            let old = await send("yes", 1)
+            #expect(old.status == 409 && old.text.contains("This text has been replaced."))
+            #expect(await send("no", 1).status == 303)
+            #expect(await people.shown("ai_use")["granted"] == false)
+            let stranger = await portal.send("GET", "/portal/consents", headers: ["Accept": "text/html"])
+            #expect(stranger.status == 303)
+            #expect(portal.faults == [])
+        }
+    }
+
     @Test func `is published by administrators alone, a text once in each language`() async throws {
         try await withPlugin(MedicalOpinion.self) { portal in
             let people = try await People(portal)

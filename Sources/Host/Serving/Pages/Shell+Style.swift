@@ -34,6 +34,7 @@ extension Shell {
         .cards { margin: 1rem 0; padding: 0; list-style: none; }
         .cards li { margin: 1rem 0; padding: .75rem 1rem; background: var(--raised); border-radius: .5rem; }
         .cards form { margin: .75rem 0 0; }
+        .cards h2 { margin: .25rem 0 .5rem; padding: 0; border: 0; font-size: 1.15rem; }
         .cards dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem 1rem; margin: .25rem 0 0; }
         .cards dt { color: var(--muted); }
         .cards dd { margin: 0; }
