@@ -99,6 +99,36 @@ import Testing
         #expect(CaseAct.refusal(in: state).status == 409)
     }
 
+    @Test func `that was reopened and answered again is rated again`() async throws {
+        try await withPlugin(MedicalOpinion.self) { portal in
+            let ana = Caller.person(try await portal.person(email: "ana@example.com", roles: ["customer"]))
+            let boss = Caller.person(try await portal.person(email: "boss@example.com", roles: ["admin"]))
+            let doctor = try await portal.person(email: "sarah@example.com", roles: ["expert"])
+            let expert: JSON = [
+                "personId": .string(doctor.rawValue), "title": "Cardiology", "specialties": ["Cardiology"],
+                "languages": ["en"],
+            ]
+            await portal.send("POST", "/v1/staff/professionals", expert, as: boss)
+            let sent = await portal.send(
+                "POST", "/v1/portal/cases", ["specialty": "Cardiology", "question": "Is surgery needed?"], as: ana)
+            let number = sent.body["data"]?["caseNumber"]?.string ?? ""
+            let (staff, own) = ("/v1/staff/cases/\(number)", "/v1/portal/cases/\(number)")
+            for stars in [2, 5] as [Int64] {
+                await portal.send("POST", staff + "/assign", ["professionalId": .string(doctor.rawValue)], as: boss)
+                await portal.send("POST", staff + "/opinion", ["text": "No."], as: .person(doctor))
+                let rated = await portal.send("POST", own + "/rating", ["rating": .integer(stars)], as: ana)
+                #expect(rated.status == 201, "\(rated.text)")
+                #expect(rated.body["data"]?["rating"]?["rating"] == .integer(stars))
+                #expect(await portal.send("POST", own + "/rating", ["rating": 1], as: ana).status == 409)
+                await portal.send("POST", own + "/close", [:], as: ana)
+                await portal.send("POST", staff + "/status", ["status": "in_triage"], as: boss)
+                #expect(await portal.send("POST", own + "/rating", ["rating": 1], as: ana).status == 409)
+                portal.clock.advance(by: .seconds(60))
+            }
+            #expect(portal.faults == [])
+        }
+    }
+
     @Test func `is read a second time, and then goes on where it was`() async throws {
         try await withPlugin(MedicalOpinion.self) { portal in
             let ana = Caller.person(try await portal.person(email: "ana@example.com", roles: ["customer"]))

@@ -140,7 +140,7 @@ extension MedicalOpinion {
     func rate(_ new: NewRating, _ tx: borrowing Transaction, _ call: Call<Member>) throws -> CaseShown {
         guard let row = try tx.secondOpinion(new.caseNumber) else { throw Problem.notFound }
         guard [.opinionReady, .completed].contains(row.state.status) else { throw CaseAct.refusal(in: row.state) }
-        guard row.rating == nil else { throw CaseRefusal.ratedAlready }
+        guard row.canBeRated else { throw CaseRefusal.ratedAlready }
         try rate(row, new, tx)
         return try act(row.number, tx)
     }

@@ -32,11 +32,13 @@ struct CaseRow: Record {
     let escalatedAt: Instant?
     let rating: Int?
     let ratingComment: String?
+    let ratedAt: Instant?
     let updatedAt: Instant
 
     static let select: SQL = """
         SELECT id, number, person_id, specialty, content, urgency, state, expert_id, conversation_id, info_request,
-            created_at, submitted_at, expected_at, delivered_at, due_at, escalated_at, rating, rating_comment, updated_at
+            created_at, submitted_at, expected_at, delivered_at, due_at, escalated_at, rating, rating_comment, updated_at,
+            rated_at
         FROM medicalopinion_live_case
         """
 
@@ -61,6 +63,14 @@ struct CaseRow: Record {
         rating = try row.get(at: 16)
         ratingComment = try row.get(at: 17, as: Sealed<CaseText>?.self)?.value.text
         updatedAt = Instant(microseconds: try row.get(at: 18))
+        ratedAt = moment(try row.get(at: 19))
+    }
+
+    /// Whether there is an opinion that was not rated yet; one of a case that was reopened is another.
+    var canBeRated: Bool {
+        guard [.opinionReady, .completed].contains(state.status) else { return false }
+        guard let ratedAt, let deliveredAt else { return true }
+        return ratedAt < deliveredAt
     }
 
     /// What decides who may see it. A draft is its owner's alone.

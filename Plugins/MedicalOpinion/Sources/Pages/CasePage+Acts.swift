@@ -56,8 +56,7 @@ extension MedicalOpinion {
                 form("submit", of: row, button: say("Send this case", de: "Fall senden", es: "Enviar este caso"), meant)
             )
         }
-        let isReady = [.opinionReady, .completed].contains(row.state.status)
-        if isReady, row.rating == nil { forms.append(rating(row, say)) }
+        if row.canBeRated { forms.append(rating(row, say)) }
         let until = row.deliveredAt.map { $0 + .seconds(settings.followUpDays * 86_400) }
         if row.state.status == .opinionReady, let until, now <= until { forms.append(followUp(row, until, say)) }
         if allowed.contains(.close) {
