@@ -99,19 +99,26 @@ import Testing
         #expect(CaseAct.refusal(in: state).status == 409)
     }
 
+    /// A case that a customer sent, an administrator, and an expert who could answer it.
+    private func sent(_ portal: Portal) async throws -> (
+        customer: Caller, admin: Caller, expert: PersonID, number: String
+    ) {
+        let ana = Caller.person(try await portal.person(email: "ana@example.com", roles: ["customer"]))
+        let boss = Caller.person(try await portal.person(email: "boss@example.com", roles: ["admin"]))
+        let doctor = try await portal.person(email: "sarah@example.com", roles: ["expert"])
+        let expert: JSON = [
+            "personId": .string(doctor.rawValue), "title": "Cardiology", "specialties": ["Cardiology"],
+            "languages": ["en"],
+        ]
+        await portal.send("POST", "/v1/staff/professionals", expert, as: boss)
+        let sent = await portal.send(
+            "POST", "/v1/portal/cases", ["specialty": "Cardiology", "question": "Is surgery needed?"], as: ana)
+        return (ana, boss, doctor, try #require(sent.body["data"]?["caseNumber"]?.string))
+    }
+
     @Test func `that was reopened and answered again is rated again`() async throws {
         try await withPlugin(MedicalOpinion.self) { portal in
-            let ana = Caller.person(try await portal.person(email: "ana@example.com", roles: ["customer"]))
-            let boss = Caller.person(try await portal.person(email: "boss@example.com", roles: ["admin"]))
-            let doctor = try await portal.person(email: "sarah@example.com", roles: ["expert"])
-            let expert: JSON = [
-                "personId": .string(doctor.rawValue), "title": "Cardiology", "specialties": ["Cardiology"],
-                "languages": ["en"],
-            ]
-            await portal.send("POST", "/v1/staff/professionals", expert, as: boss)
-            let sent = await portal.send(
-                "POST", "/v1/portal/cases", ["specialty": "Cardiology", "question": "Is surgery needed?"], as: ana)
-            let number = sent.body["data"]?["caseNumber"]?.string ?? ""
+            let (ana, boss, doctor, number) = try await sent(portal)
             let (staff, own) = ("/v1/staff/cases/\(number)", "/v1/portal/cases/\(number)")
             for stars in [2, 5] as [Int64] {
                 await portal.send("POST", staff + "/assign", ["professionalId": .string(doctor.rawValue)], as: boss)
@@ -131,17 +138,8 @@ import Testing
 
     @Test func `is read a second time, and then goes on where it was`() async throws {
         try await withPlugin(MedicalOpinion.self) { portal in
-            let ana = Caller.person(try await portal.person(email: "ana@example.com", roles: ["customer"]))
-            let boss = Caller.person(try await portal.person(email: "boss@example.com", roles: ["admin"]))
-            let doctor = try await portal.person(email: "sarah@example.com", roles: ["expert"])
-            let expert: JSON = [
-                "personId": .string(doctor.rawValue), "title": "Cardiology", "specialties": ["Cardiology"],
-                "languages": ["en"],
-            ]
-            await portal.send("POST", "/v1/staff/professionals", expert, as: boss)
-            let sent = await portal.send(
-                "POST", "/v1/portal/cases", ["specialty": "Cardiology", "question": "Is surgery needed?"], as: ana)
-            let path = "/v1/staff/cases/\(sent.body["data"]?["caseNumber"]?.string ?? "")"
+            let (_, boss, doctor, number) = try await sent(portal)
+            let path = "/v1/staff/cases/\(number)"
             await portal.send("POST", path + "/assign", ["professionalId": .string(doctor.rawValue)], as: boss)
             let early = await portal.send("POST", path + "/status", ["status": "second_read"], as: boss)
             #expect(early.status == 409, "\(early.text)")
