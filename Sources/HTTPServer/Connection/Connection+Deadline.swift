@@ -26,7 +26,11 @@ extension Connection {
         if kind != deadlineKind {
             deadlineKind = kind
             progress = 0
-            if kind != .none { deadline = loop.now + (occupant?.patience(kind) ?? loop.service.timeout(kind)) }
+            if kind != .none {
+                let patience = occupant?.patience(kind) ?? loop.service.timeout(kind)
+                // Whoever came together and says too little is not cut together, and does not come again together.
+                deadline = loop.now + patience + (kind == .head ? loop.chance(below: patience / 8) : 0)
+            }
         }
         guard kind != .none else { return }
         // An entry that comes up no later is enough; this is the way of nearly every request.

@@ -20,6 +20,7 @@ extension EventLoop {
             guard !dueTimers.isEmpty else { return }
             dueTimers.reverse()
         }
+        let began = Self.monotonicMicroseconds()
         for _ in 0..<32 {
             guard let (entry, tick) = dueTimers.popLast() else { break }
             switch entry {
@@ -31,6 +32,15 @@ extension EventLoop {
                 }
             case .connection(let id): connections[id]?.timerFired(at: tick)
             }
+            // Whoever is refused gets an answer, which takes longer than closing.
+            if Self.monotonicMicroseconds() - began > 200 { break }
         }
+    }
+
+    /// A number from 0 up to but not including `bound`, of no use as a secret; 0 where there is no such number.
+    func chance(below bound: Int64) -> Int64 {
+        // A linear congruential generator, whose upper bits are good enough to spread deadlines.
+        dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return bound > 0 ? Int64(dice >> 33) % bound : 0
     }
 }

@@ -32,6 +32,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Connections to others, by their tokens.
     var outbound: [UInt64: any OutboundSocket] = [:]
     var lastOutboundToken = EventLoop.firstOutboundToken
+    /// What ``chance(below:)`` goes on from.
+    var dice = UInt64.random(in: .min ... .max)
     var wheel: TimerWheel
     /// Timers that are due and have not had their turn, last first.
     var dueTimers: [(TimerWheel.Entry, Int64)] = []
