@@ -2,7 +2,7 @@
 // a fixed size come out as values (`Digest256`, `UUID`), keys are `Sendable` objects prepared once and used from any thread.
 //
 //   Random/     Random (buffered per thread), UUID (RFC 9562)
-//   Bytes/      SecretBytes, FixedBytes; Base64URL, Base64, Base32, Hex
+//   Bytes/      SecretBytes, SecretKey, FixedBytes; Base64URL, Base64, Base32, Hex
 //   Hashing/    SHA256, SHA384, SHA512; HMAC256Key, HMAC384Key, HMAC512Key; HKDF256
 //   Ciphers/    AESGCM
 //   Keys/       RSAKey, P256Key and their Public halves: PKCS #8, JWK, points, ECDH

@@ -11,7 +11,7 @@ struct KeptAnswer: Sendable {
         let caller: UInt64
         let onBehalfOf: PersonID?
         let language: Language
-        /// Path and query as they came.
+        /// Path and query as they came; a query may hold a secret.
         let target: SecretKey
     }
 
