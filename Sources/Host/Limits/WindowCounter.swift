@@ -34,7 +34,7 @@ struct WindowCounter {
                 total -= counts[position]
                 counts[position] = 0
             }
-            findOldest(from: new - Int64(Self.slots) + 1, position: position)
+            findOldest(from: new - Int64(Self.slots) + 1)
         }
         slot = new
     }
@@ -46,8 +46,8 @@ struct WindowCounter {
         if !counts.isEmpty { counts[position] += 1 }
     }
 
-    /// Where the oldest request is, when slots before `first` were forgotten and the running one stands at `position`.
-    private mutating func findOldest(from first: Int64, position: Int) {
+    /// Where the oldest request is, when slots before `first` were forgotten.
+    private mutating func findOldest(from first: Int64) {
         guard total > 0, oldest < first else { return }
         oldest = first
         var index = position + 1 == Self.slots ? 0 : position + 1
