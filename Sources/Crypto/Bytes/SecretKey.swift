@@ -12,13 +12,21 @@ public struct SecretKey: Hashable, Sendable {
     /// - Parameter last: how many of the last bytes are hashed. A few are enough of what is found only when nobody could
     ///   choose them, such as the end of a signature.
     public init(_ bytes: Span<UInt8>, hashing last: Int = .max) {
-        var hasher = Hasher()
-        self.bytes = bytes.withUnsafeBufferPointer { source in
-            hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source).suffix(last)))
-            return [UInt8](source)
-        }
-        digest = hasher.finalize()
+        digest = Self.digest(of: bytes, hashing: last) { _ in }
+        self.bytes = bytes.withUnsafeBufferPointer { [UInt8]($0) }
     }
+
+    /// What the bytes are found by, with what `more` feeds: their hash with the process's random seed. For a look-up that
+    /// copies nothing, together with ``matches(_:)``.
+    public static func digest(of bytes: Span<UInt8>, hashing last: Int = .max, _ more: (inout Hasher) -> Void) -> Int {
+        var hasher = Hasher()
+        bytes.extracting(last: last).withUnsafeBytes { hasher.combine(bytes: $0) }
+        more(&hasher)
+        return hasher.finalize()
+    }
+
+    /// Whether it is the key of these bytes; as long for any that are as many.
+    public func matches(_ bytes: Span<UInt8>) -> Bool { Self.isEqual(self.bytes.span.bytes, bytes.bytes) }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 

@@ -16,8 +16,7 @@ public struct HeaderFields: Sendable, Hashable {
     /// Adds a field whose value is text. Returns whether it was added.
     @discardableResult
     public mutating func add(_ name: HeaderName, _ value: String) -> Bool {
-        var value = value
-        return value.withUTF8 { append(name, $0) }
+        value.utf8.span.withUnsafeBufferPointer { append(name, $0) }
     }
 
     /// Adds a field whose value is a number. Returns whether it was added.
@@ -37,30 +36,56 @@ public struct HeaderFields: Sendable, Hashable {
         value.withUnsafeBufferPointer { append(name, $0) }
     }
 
+    /// Adds a field that is written in the program.
+    public mutating func add(_ line: FieldLine) {
+        let text = UnsafeBufferPointer(start: line.text.utf8Start, count: line.text.utf8CodeUnitCount)
+        append(text.count + 2) { out in
+            out.write(text)
+            out.endLine()
+        }
+    }
+
+    /// Adds fields that are encoded but for their numbers; a number that is not given is 0.
+    public mutating func add(_ template: FieldTemplate, numbers: Span<Int64>) {
+        let (source, gaps) = (template.bytes.span, template.gaps.span)
+        append(source.count + gaps.count * LineWriter.longestNumber) { out in
+            var from = 0
+            for index in gaps.indices {
+                out.write(source.extracting(from..<gaps[index]))
+                out.write(decimal: index < numbers.count ? numbers[index] : 0)
+                from = gaps[index]
+            }
+            out.write(source.extracting(from..<source.count))
+        }
+    }
+
     /// Each answer comes by here several times, so the line is written at once.
     private mutating func append(_ name: HeaderName, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !Self.isReserved(name), ByteClass.isFieldValue(Span(_unsafeElements: value)) else { return false }
-        // Once for what most answers have, instead of growing step by step.
-        if bytes.isEmpty, bytes.capacity == 0 { bytes.reserveCapacity(480) }
         name.withBytes { name in
-            let size = name.count + value.count + 4
-            bytes.append(addingCapacity: size) { out in
-                out.withUnsafeMutableBufferPointer { buffer, count in
-                    // There is room for `size` bytes, which the lengths below add up to.
-                    var target = UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped) + count
-                    if let start = name.baseAddress { target.copyMemory(from: start, byteCount: name.count) }
-                    target += name.count
-                    target.storeBytes(
-                        of: (UInt16(UInt8(ascii: " ")) << 8 | UInt16(UInt8(ascii: ":"))).littleEndian, as: UInt16.self)
-                    target += 2
-                    if let start = value.baseAddress { target.copyMemory(from: start, byteCount: value.count) }
-                    target += value.count
-                    target.storeBytes(of: (0x0a << 8 | 0x0d as UInt16).littleEndian, as: UInt16.self)
-                    count += size
-                }
+            append(name.count + value.count + 4) { out in
+                out.write(name)
+                out.separate()
+                out.write(value)
+                out.endLine()
             }
         }
         return true
+    }
+
+    /// Adds what `body` writes, which is at most `size` bytes.
+    @inline(__always)
+    private mutating func append(_ size: Int, _ body: (inout LineWriter) -> Void) {
+        // Once for what most answers have, instead of growing step by step.
+        if bytes.isEmpty, bytes.capacity == 0 { bytes.reserveCapacity(480) }
+        bytes.append(addingCapacity: size) { out in
+            out.withUnsafeMutableBufferPointer { buffer, count in
+                guard let base = buffer.baseAddress else { return }
+                var writer = LineWriter(target: UnsafeMutableRawPointer(base) + count)
+                body(&writer)
+                count = UnsafeMutableRawPointer(base).distance(to: writer.target)
+            }
+        }
     }
 
     /// Adds fields that were encoded by another value of this type, e.g. before they were stored.

@@ -6,7 +6,8 @@ extension Request {
 
     /// The value of the first field of that name.
     public func header(_ name: HeaderName) -> Range<Int>? {
-        firstField(name, from: 0).map { head.fields[$0].value }
+        guard name.withBytes({ head.names.mayContain($0) }) else { return nil }
+        return firstField(name, from: 0).map { head.fields[$0].value }
     }
 
     /// Whether the field occurs more than once.

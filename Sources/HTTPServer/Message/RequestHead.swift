@@ -41,6 +41,8 @@ public struct RequestHead: Sendable, Equatable {
     public internal(set) var query: Range<Int>?
     /// The fields, in order.
     public internal(set) var fields: [Field] = []
+    /// Which names are among the fields, as far as 64 bits tell: most names asked for are not there at all.
+    var names = NameSet()
     /// The host of the target or else of Host, lower-case, without port; an IPv6 address keeps its brackets.
     /// `nil` only in HTTP/1.0.
     public internal(set) var host: Range<Int>?

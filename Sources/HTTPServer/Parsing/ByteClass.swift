@@ -52,26 +52,47 @@ enum ByteClass {
     /// (RFC 9110 §5.5: visible characters, space, tab and the bytes from 0x80).
     @inline(__always)
     static func endOfFieldValue(_ bytes: borrowing RawSpan, from start: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            return endOfFieldValue(base, from: start, to: buffer.count)
+        }
+    }
+
+    /// The same for bytes from `base` on, of which none from `end` on is read.
+    private static func endOfFieldValue(_ base: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
         let tops: UInt64 = 0x8080_8080_8080_8080
         var index = start
+        // A token is a thousand bytes long: four words at a time, up to the first that want a closer look.
+        while index &+ 32 <= end {
+            let words = base + index
+            let found = (controls(words) | controls(words + 8)) | (controls(words + 16) | controls(words + 24))
+            guard found & tops == 0 else { break }
+            index &+= 32
+        }
         while true {
-            if index &+ 8 <= bytes.byteCount {
-                let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-                let controls = (word &- ones &* 0x20) & ~word
-                let deletes = word ^ (ones &* 0x7f)
-                let found = (controls | ((deletes &- ones) & ~deletes)) & tops
+            if index &+ 8 <= end {
+                let found = controls(base + index) & tops
                 if found == 0 {
                     index &+= 8
                     continue
                 }
                 index &+= found.trailingZeroBitCount &>> 3
             }
-            guard index < bytes.byteCount else { return index }
-            let byte = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt8.self)
+            guard index < end else { return index }
+            let byte = base.load(fromByteOffset: index, as: UInt8.self)
             if (byte < 0x20 && byte != 0x09) || byte == 0x7f { return index }
             index &+= 1
         }
+    }
+
+    /// Of eight bytes: the top bit of the first that is a control character or DEL is set. Those behind it, and the other
+    /// bits, say nothing.
+    @inline(__always)
+    private static func controls(_ bytes: UnsafeRawPointer) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let word = bytes.loadUnaligned(as: UInt64.self)
+        let deletes = word ^ (ones &* 0x7f)
+        return ((word &- ones &* 0x20) & ~word) | ((deletes &- ones) & ~deletes)
     }
 
     /// Whether the bytes may be a field's value.

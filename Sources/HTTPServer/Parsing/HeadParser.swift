@@ -68,6 +68,7 @@ struct HeadParser: ~Copyable {
         var valueEnd = index
         while valueEnd > valueStart, ByteClass.isBlank(bytes[valueEnd - 1]) { valueEnd &-= 1 }
         guard head.fields.count < limits.fieldCount else { throw .fieldsTooLarge }
+        head.names.insert(first: bytes[start], last: bytes[start + nameCount - 1], count: nameCount)
         head.fields.append(
             RequestHead.Field(
                 nameStart: UInt16(truncatingIfNeeded: start), nameCount: UInt16(truncatingIfNeeded: nameCount),

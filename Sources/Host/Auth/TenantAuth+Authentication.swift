@@ -15,12 +15,17 @@ extension TenantAuth {
         _ bytes: [UInt8], token place: Range<Int>, slot: Int, now: Instant
     ) throws -> Authentication {
         // Only what was proven is kept, and the end of a token is its signature, which nobody can choose.
-        let key = TokenCache.Key(
-            token: SecretKey(bytes.span.extracting(place), hashing: 64), tenant: ObjectIdentifier(epoch))
+        let hashed = 64
         // Before the session is read: what changes after that must find the entry stale.
         let epochNow = epoch.current
+        let tenant = ObjectIdentifier(epoch)
+        let found = caches.withCache(slot) { cache in
+            cache.find(bytes.span.extracting(place), hashing: hashed, tenant: tenant, epoch: epochNow, now: now)
+        }
+        if case .known(let facts) = found { return .known(facts) }
+        let key = TokenCache.Key(bytes.span.extracting(place), hashing: hashed, tenant: tenant)
         let token: AccessToken.Verified
-        switch caches.withCache(slot, { $0.find(key, epoch: epochNow, now: now) }) {
+        switch found {
         case .known(let facts): return .known(facts)
         case .expired: return .refused(.tokenExpired)
         case .stale(let verified):
@@ -31,16 +36,16 @@ extension TenantAuth {
         case .nothing:
             let keys = signingKeys.withLock { $0 }
             do throws(Problem) {
-                token = try AccessToken.verify(Array(bytes[place]), keys: keys, issuer: tenant.origin, now: now)
+                token = try AccessToken.verify(Array(bytes[place]), keys: keys, issuer: self.tenant.origin, now: now)
             } catch {
                 return .refused(error)
             }
         }
         guard
-            let found = try database.readNow(
+            let session = try database.readNow(
                 slot: slot, as: .host, { try Sessions.find(token.session, HostReader($0)) })
         else { return .needsReader }
-        guard let live = found, live.isLive(at: now), live.person == token.person else { return refuse(key, slot) }
+        guard let live = session, live.isLive(at: now), live.person == token.person else { return refuse(key, slot) }
         let facts = SessionFacts(
             person: live.person, session: token.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor,
@@ -59,7 +64,7 @@ extension TenantAuth {
         // Nothing else has this length, so nothing else is looked up.
         guard cookie.count == Self.cookieLength else { return .refused(.tokenInvalid) }
         let hash = SessionCookies.hash(cookie)
-        let key = TokenCache.Key(token: SecretKey(hash.bytes.span), tenant: ObjectIdentifier(epoch), kind: .cookie)
+        let key = TokenCache.Key(hash.bytes.span, tenant: ObjectIdentifier(epoch), kind: .cookie)
         let epochNow = epoch.current
         // An entry ends when the session would without further use; one that was used since lives on.
         if case .known(let facts) = caches.withCache(slot, { $0.find(key, epoch: epochNow, now: now) }) {
@@ -97,7 +102,7 @@ extension TenantAuth {
         apiKey: ArraySlice<UInt8>, address: SocketAddress, slot: Int, now: Instant
     ) throws -> Authentication {
         guard let text = APIKeyText(apiKey) else { return .refused(.apiKeyMistyped) }
-        let key = TokenCache.Key(token: SecretKey(text.hash.bytes.span), tenant: ObjectIdentifier(epoch), kind: .apiKey)
+        let key = TokenCache.Key(text.hash.bytes.span, tenant: ObjectIdentifier(epoch), kind: .apiKey)
         let epochNow = epoch.current
         if case .known(let facts) = caches.withCache(slot, { $0.find(key, epoch: epochNow, now: now) }) {
             return Self.known(facts, from: address)

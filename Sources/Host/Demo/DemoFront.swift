@@ -47,8 +47,8 @@ struct DemoFront: Sendable {
     private func text(_ text: String, _ type: String) -> Response {
         var response = Response(status: 200, body: .bytes(Array(text.utf8)))
         response.headers.add("content-type", type)
-        response.headers.add("cache-control", "no-store")
-        response.headers.add("x-content-type-options", "nosniff")
+        response.headers.add("cache-control: no-store")
+        response.headers.add("x-content-type-options: nosniff")
         return response
     }
 

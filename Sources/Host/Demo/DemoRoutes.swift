@@ -9,7 +9,7 @@ enum DemoRoutes {
             let messages = try await messages(call.runtime, call.slot, call.query)
             var response = Response(status: 200, body: .bytes(Array(CapturedMessage.list(messages).utf8)))
             response.headers.add("content-type", MediaType.json)
-            response.headers.add("cache-control", "no-store")
+            response.headers.add("cache-control: no-store")
             return response
         },
         HostRoute(.get, "/_dev") { call in

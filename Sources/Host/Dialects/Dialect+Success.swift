@@ -94,6 +94,15 @@ extension Dialect {
         return endSuccess(open, shape, facts, into: &writer)
     }
 
+    /// Data that are JSON already, as a success of this dialect; nil where it writes something around them.
+    func bare(_ data: [UInt8], _ shape: AnswerShape) -> WrittenSuccess? {
+        guard case .value = shape, !data.isEmpty else { return nil }
+        switch self {
+        case .clinic, .problem, .bare: return WrittenSuccess(shape: shape, data: 0..<data.count, pagination: nil)
+        case .envelope, .status: return nil
+        }
+    }
+
     /// Takes back what has been written since `beginSuccess`, so that an error can take its place.
     func discard(_ open: OpenSuccess, from writer: inout JSONWriter) {
         // The buffer leaves the writer before it is cut, so that its memory is used again instead of copied.

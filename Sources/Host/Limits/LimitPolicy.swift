@@ -1,3 +1,4 @@
+import HTTPServer
 import PluginAPI
 
 /// A limit made ready for checks: numbers scaled and cut into slots, texts for the response written once.
@@ -16,22 +17,32 @@ final class LimitPolicy: Sendable {
 
     /// What is written about a window in responses.
     struct Text: Sendable {
-        /// `100`
-        let limit: [UInt8]
-        /// `"person-hour";r=`
-        let item: [UInt8]
         /// `"person-hour";q=100;w=3600, "person-day";q=1000;w=86400`; a burst window speaks of itself alone.
-        let policy: [UInt8]
+        let policy: String
+        /// All fields but the tier and those of a refusal, with places for what is left, when it resets, what is left
+        /// again, and in how many seconds it resets.
+        let fields: FieldTemplate
+
+        init(limit: UInt32, item: String, policy: String) {
+            self.policy = policy
+            fields = FieldTemplate([
+                ("x-ratelimit-limit", [.text(String(limit))]), ("x-ratelimit-remaining", [.number]),
+                ("x-ratelimit-reset", [.number]), ("ratelimit-policy", [.text(policy)]),
+                ("ratelimit", [.text(item + ";r="), .number, ";t=", .number]),
+            ])
+        }
     }
 
     /// Unlike that of any other policy of the same table.
     let id: UInt32
     /// Whose use is counted.
     let key: RateLimit.Key
+    /// Whether it counts by person.
+    let isPerPerson: Bool
     /// What it is called in `RateLimit-Policy`; the characters of a token.
     let name: String
     /// The tier it belongs to, as sent in `X-RateLimit-Tier`.
-    let tier: [UInt8]?
+    let tier: String?
     let windows: [Window]
     let texts: [Text]
     /// How long a key can matter after its last request, in microseconds.
@@ -40,9 +51,10 @@ final class LimitPolicy: Sendable {
     init(_ limit: RateLimit, id: UInt32, name: String, tier: String?, scale: Int) {
         self.id = id
         key = limit.key
+        isPerPerson = limit.key == .person
         let name = Self.token(name)
         self.name = name
-        self.tier = tier.map { [UInt8](Self.token($0).utf8) }
+        self.tier = tier.map { Self.token($0) }
         let lengths = limit.windows.map { Self.microseconds($0.length) }
         let longest = lengths.max() ?? 0
         let windows = zip(limit.windows, lengths).map { window, length in
@@ -59,14 +71,9 @@ final class LimitPolicy: Sendable {
         let shown = zip(policies, windows).filter { !$1.isBurst }.map(\.0).joined(separator: ", ")
         texts = windows.indices.map { index in
             Text(
-                limit: [UInt8](String(windows[index].limit).utf8), item: [UInt8]("\(items[index]);r=".utf8),
-                policy: [UInt8]((windows[index].isBurst ? policies[index] : shown).utf8))
+                limit: windows[index].limit, item: items[index],
+                policy: windows[index].isBurst ? policies[index] : shown)
         }
-    }
-
-    /// Whether it counts by person.
-    var isPerPerson: Bool {
-        if case .person = key { true } else { false }
     }
 
     /// A window's length between a microsecond and ten years.

@@ -7,7 +7,7 @@ struct LimitVerdict: Sendable {
     let isAllowed: Bool
     let policy: LimitPolicy
     /// The tier by which the request was counted, as sent in `X-RateLimit-Tier`, whichever policy the numbers are of.
-    var tier: [UInt8]? { policy.tier ?? tiered?.tier }
+    var tier: String? { policy.tier ?? tiered?.tier }
     /// The policy of a tier, where the numbers are of another one.
     private var tiered: LimitPolicy?
     private var ofTier: LimitPolicy? { policy.tier == nil ? tiered : policy }
@@ -50,19 +50,20 @@ struct LimitVerdict: Sendable {
 
     /// Of two verdicts on one request, the one that the client is told about: a refusal, of two the one that lasts longer;
     /// otherwise the one with less left, the first where they are equal.
-    func combined(with other: LimitVerdict?) -> LimitVerdict {
+    consuming func combined(with other: consuming LimitVerdict?) -> LimitVerdict {
         guard let other else { return self }
-        var shown = shown(beside: other)
-        if shown.policy.tier == nil { shown.tiered = shown.tiered ?? ofTier ?? other.ofTier }
+        let tiered = ofTier ?? other.ofTier
+        var shown = isShown(before: other) ? self : other
+        if shown.policy.tier == nil { shown.tiered = tiered }
         return shown
     }
 
-    private func shown(beside other: LimitVerdict) -> LimitVerdict {
+    private func isShown(before other: borrowing LimitVerdict) -> Bool {
         switch (retryAfterSeconds, other.retryAfterSeconds) {
-        case (let mine?, let theirs?): return theirs > mine ? other : self
-        case (_?, nil): return self
-        case (nil, _?): return other
-        case (nil, nil): return other.remaining < remaining ? other : self
+        case (let mine?, let theirs?): theirs <= mine
+        case (_?, nil): true
+        case (nil, _?): false
+        case (nil, nil): other.remaining >= remaining
         }
     }
 

@@ -54,13 +54,15 @@ enum JSONLines {
         static let bytes = JSONWriter.encodedKey("bytes")
     }
 
+    private static let opening = Array(#"{"time":""#.utf8)
+
     /// The names a line has anyway; a fact that is called so gets another name, since a name twice is no good JSON.
     private static let own: Set<String> = ["time", "level", "message", "tenant", "plugin", "requestId"]
 
     private static func begin(_ time: Instant, _ level: LogLevel) -> JSONWriter {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(384)
-        for letter in #"{"time":""#.utf8 { bytes.append(letter) }
+        bytes += opening
         LogFormat.append(time, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
         var writer = JSONWriter(continuing: bytes)

@@ -5,6 +5,8 @@ import Synchronization
 final class LogOutput: Sendable {
     private struct State {
         var waiting: [UInt8] = []
+        /// The memory of the batch before, to be used again.
+        var spare: [UInt8] = []
         /// How many lines `waiting` holds.
         var lines = 0
         var isWriting = false
@@ -45,6 +47,9 @@ final class LogOutput: Sendable {
         if mustStart { queue.asyncAfter(deadline: .now() + Self.gathering) { self.drain() } }
     }
 
+    /// Bytes: larger batches are rare, and give their memory back.
+    private static let mostSpared = 1 << 20
+
     /// How long lines wait for others.
     private static let gathering = DispatchTimeInterval.milliseconds(20)
 
@@ -77,11 +82,14 @@ final class LogOutput: Sendable {
                     state.reported = state.dropped
                     return (report(missing), 0, missing)
                 }
-                defer { (state.waiting, state.lines) = ([], 0) }
-                return (state.waiting, state.lines, 0)
+                let batch = (bytes: state.waiting, lines: state.lines, told: 0)
+                (state.waiting, state.spare, state.lines) = (state.spare, [], 0)
+                return batch
             }
-            guard let batch else { return }
+            guard var batch else { return }
             isRefused = !Descriptor.write(batch.bytes, to: descriptor)
+            batch.bytes.removeAll(keepingCapacity: batch.bytes.capacity <= Self.mostSpared)
+            state.withLock { swap(&$0.spare, &batch.bytes) }
             guard isRefused else { continue }
             state.withLock { state in
                 state.dropped += batch.lines

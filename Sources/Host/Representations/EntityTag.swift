@@ -8,7 +8,14 @@ struct EntityTag: Sendable, Hashable {
     let isWeak: Bool
 
     /// As it stands in a field.
-    var text: String { isWeak ? "W/" + opaque : opaque }
+    let text: String
+
+    /// - Parameter opaque: with its quotes.
+    init(opaque: String, isWeak: Bool) {
+        self.opaque = opaque
+        self.isWeak = isWeak
+        text = isWeak ? "W/" + opaque : opaque
+    }
 
     /// Of exactly these bytes, from 96 bits of their SHA-256.
     static func strong(of bytes: [UInt8]) -> EntityTag { EntityTag(opaque: opaque(bytes.span), isWeak: false) }

@@ -17,7 +17,7 @@ struct Representation: Sendable {
 
     let content: SeekableContent
     /// The fields of the whole, `content-type` and the validators among them. A part and a 304 carry them too.
-    private let headers: HeaderFields
+    private var headers: HeaderFields
     let validators: Validators
     /// Whether parts can be asked for. They make no sense where the bytes change from answer to answer.
     var hasRanges: Bool
@@ -38,7 +38,7 @@ struct Representation: Sendable {
     }
 
     /// The answer to a GET or HEAD. The server leaves the content out for HEAD.
-    func selection(for request: Request, now: Instant) -> Selection {
+    consuming func selection(for request: Request, now: Instant) -> Selection {
         switch Preconditions.verdict(on: request, validators, now: now) {
         case .proceed: break
         case .notModified: return .answer(Response(status: 304, headers: headers.without(.contentType)))
@@ -46,9 +46,9 @@ struct Representation: Sendable {
         }
         guard hasRanges, request.method == .get, let field = request.header(.range), !request.hasRepeated(.range),
             Preconditions.wantsRange(request, validators, now: now)
-        else { return .answer(whole) }
+        else { return .answer(takeWhole()) }
         switch ByteRanges(request.bytes[field], length: content.length) {
-        case .ignored: return .answer(whole)
+        case .ignored: return .answer(takeWhole())
         case .unsatisfiable:
             var headers = HeaderFields()
             headers.add(.contentRange, "bytes */\(content.length)")
@@ -58,9 +58,11 @@ struct Representation: Sendable {
         }
     }
 
-    private var whole: Response {
-        var answer = Response(status: 200, headers: headers, body: content.whole)
-        if hasRanges { answer.headers.add(.acceptRanges, "bytes") }
+    private mutating func takeWhole() -> Response {
+        // Moved out, because what is shared is copied as soon as the answer gets its next field.
+        var answer = Response(status: 200, body: content.whole)
+        swap(&answer.headers, &headers)
+        if hasRanges { answer.headers.add("accept-ranges: bytes") }
         return answer
     }
 

@@ -4,9 +4,7 @@ import Synchronization
 
 /// A request that may go on: tenant, endpoint and caller are known, and what the head alone decides is decided.
 struct Admitted: Sendable {
-    private(set) var head: Head
-    /// Which objects the route's permission covers.
-    var reach: Reach?
+    let head: Head
     /// The limit that is closest to being reached, for the answer's fields.
     var verdict: LimitVerdict?
 
@@ -21,13 +19,14 @@ struct Admitted: Sendable {
         let principal: Principal?
         let onBehalfOf: PersonID?
         let language: Language
+        let reach: Reach?
         /// How many files of the request's form were kept.
         let uploads = Atomic(0)
 
         init(
-            _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ path: [(name: String, value: String)],
-            _ query: [(name: String, value: String)], _ session: SessionFacts?, _ principal: Principal?,
-            _ onBehalfOf: PersonID?, _ language: Language
+            _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint,
+            path: [(name: String, value: String)], query: [(name: String, value: String)],
+            session: SessionFacts?, principal: Principal?, onBehalfOf: PersonID?, language: Language, reach: Reach?
         ) {
             self.principal = principal
             self.onBehalfOf = onBehalfOf
@@ -38,19 +37,8 @@ struct Admitted: Sendable {
             self.query = query
             self.session = session
             self.language = language
+            self.reach = reach
         }
-    }
-
-    init(
-        inbound: Inbound, runtime: TenantRuntime, endpoint: Endpoint, path: [(name: String, value: String)],
-        query: [(name: String, value: String)], session: SessionFacts?, principal: Principal?, language: Language
-    ) {
-        head = Head(inbound, runtime, endpoint, path, query, session, principal, nil, language)
-    }
-
-    /// Lets the caller act for another account from here on.
-    mutating func act(as principal: Principal, for other: PersonID) {
-        head = Head(inbound, runtime, endpoint, path, query, session, principal, other, language)
     }
 
     var inbound: Inbound { head.inbound }
@@ -65,6 +53,8 @@ struct Admitted: Sendable {
     /// The account the caller acts for, when it is not their own.
     var onBehalfOf: PersonID? { head.onBehalfOf }
     var language: Language { head.language }
+    /// Which objects the route's permission covers.
+    var reach: Reach? { head.reach }
 
     /// The reader's place.
     var slot: Int { head.inbound.request.loop.index }

@@ -7,9 +7,9 @@ enum HealthAnswer {
     private static let starting = bytes(#"{"status":"starting"}"#)
     private static let fields: [UInt8] = {
         var fields = HeaderFields()
-        fields.add("content-type", MediaType.json)
-        fields.add("cache-control", "no-store")
-        fields.add("x-content-type-options", "nosniff")
+        fields.add(.json)
+        fields.add("cache-control: no-store")
+        fields.add("x-content-type-options: nosniff")
         return fields.bytes
     }()
 

@@ -3,31 +3,40 @@ import HTTPServer
 import PluginAPI
 
 extension Pipeline {
-    /// Lets the caller act for the account that `X-Acting-For` names (contract §9).
+    /// For whom a caller acts.
+    enum Acting {
+        case oneself
+        /// For the other account, as whom.
+        case other(PersonID, as: Principal)
+        case needsReader
+    }
+
+    /// Whether the caller may act for the account that `X-Acting-For` names (contract §9).
     ///
-    /// - Returns: false when the tenant's reader must be opened first.
     /// - Throws: ``Problem`` 403, the same whether or not there is such an account.
-    func actFor(_ admitted: inout Admitted) throws(Problem) -> Bool {
-        guard let range = admitted.inbound.request.header(.actingFor), let session = admitted.session,
-            let principal = admitted.principal, case .plugin(let position) = admitted.endpoint.owner
-        else { return true }
-        let other = PersonID(rawValue: admitted.inbound.request.string(range))
-        if other == principal.person { return true }
+    func acting(
+        _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ session: SessionFacts?,
+        _ principal: Principal?
+    ) throws(Problem) -> Acting {
+        guard let range = inbound.request.header(.actingFor), let session, let principal,
+            case .plugin(let position) = endpoint.owner
+        else { return .oneself }
+        let other = PersonID(rawValue: inbound.request.string(range))
+        if other == principal.person { return .oneself }
         // The account itself, its sessions and its factors are its person's alone; a key for programs acts for its maker.
-        let plugin = admitted.runtime.definitions[position]
+        let plugin = runtime.definitions[position]
         if plugin.isHost || session.session == nil { throw .actingForbidden }
         let isAllowed: Bool?
         do {
-            isAllowed = try admitted.runtime.database.readNow(slot: admitted.slot, as: .host) {
+            isAllowed = try runtime.database.readNow(slot: inbound.request.loop.index, as: .host) {
                 try ActingFor.isAllowed(principal.person, for: other, HostReader($0))
             }
         } catch {
-            throw problem(of: error, admitted.inbound, admitted.runtime)
+            throw problem(of: error, inbound, runtime)
         }
-        guard let isAllowed else { return false }
+        guard let isAllowed else { return .needsReader }
         guard isAllowed else { throw .actingForbidden }
-        admitted.act(as: session.principal(for: plugin.id, actingFor: other), for: other)
-        return true
+        return .other(other, as: session.principal(for: plugin.id, actingFor: other))
     }
 }
 

@@ -32,20 +32,34 @@ extension Pipeline {
         if case .plugin(let position) = endpoint.owner {
             principal = session?.principal(for: runtime.definitions[position].id)
         }
-        var admitted = Admitted(
-            inbound: inbound, runtime: runtime, endpoint: endpoint, path: path, query: query, session: session,
-            principal: principal, language: language(inbound, runtime))
-        try countHead(&admitted)
-        if let unproven { throw Refused(unproven, admitted.verdict) }
+        let language = language(inbound, runtime)
+        var verdict: LimitVerdict?
+        try countHead(inbound, runtime, endpoint, session, &verdict)
+        if let unproven { throw Refused(unproven, verdict) }
+        var onBehalfOf: PersonID?
         do throws(Problem) {
-            guard try actFor(&admitted) else { return nil }
-            admitted.reach = try reach(of: admitted)
+            switch try acting(inbound, runtime, endpoint, session, principal) {
+            case .oneself: break
+            case .other(let other, as: let substitute): (principal, onBehalfOf) = (substitute, other)
+            case .needsReader: return nil
+            }
+            let reach = try reach(of: endpoint, for: principal)
             if runtime.settings.values.state == .readOnly, request.method != .get, request.method != .head {
                 throw .readOnly
             }
-            return admitted
+            return Admitted(
+                head: Admitted.Head(
+                    inbound, runtime, endpoint, path: path, query: query, session: session, principal: principal,
+                    onBehalfOf: onBehalfOf, language: language, reach: reach),
+                verdict: verdict)
         } catch {
-            throw Refused(error, admitted.verdict, denied: error.isDenial ? admitted : nil)
+            guard error.isDenial else { throw Refused(error, verdict) }
+            let denied = Admitted(
+                head: Admitted.Head(
+                    inbound, runtime, endpoint, path: path, query: query, session: session, principal: principal,
+                    onBehalfOf: onBehalfOf, language: language, reach: nil),
+                verdict: verdict)
+            throw Refused(error, verdict, denied: denied)
         }
     }
 
@@ -69,38 +83,47 @@ extension Pipeline {
     }
 
     /// Counts the limits that the head decides.
-    private func countHead(_ admitted: inout Admitted) throws(Refused) {
-        guard let plan = plan(of: admitted.endpoint) else { return }
-        let tier = plan.isTiered ? tier(of: admitted) : nil
+    private func countHead(
+        _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ session: SessionFacts?,
+        _ verdict: inout LimitVerdict?
+    ) throws(Refused) {
+        guard let plan = plan(of: endpoint) else { return }
+        let tier = plan.isTiered ? session.flatMap { tierPolicy(of: $0, endpoint, runtime) } : nil
         for policy in plan.fromHead where tier == nil || !policy.isPerPerson {
-            let key: LimitKeyValue =
-                switch policy.key {
-                case .tenant: .tenant
-                case .person, .apiKey:
-                    admitted.session.map { .text($0.apiKey?.id ?? $0.person.rawValue) }
-                        ?? .address(of: admitted.inbound)
-                case .address, .field: .address(of: admitted.inbound)
-                }
-            try count(policy, key, &admitted)
+            let key: LimitKeyValue
+            switch (policy.key, session) {
+            case (.tenant, _): key = .tenant
+            case (.person, let session?), (.apiKey, let session?):
+                key = .text(session.apiKey?.id ?? session.person.rawValue)
+            case (.person, nil), (.apiKey, nil), (.address, _), (.field, _): key = .address(of: inbound)
+            }
+            try count(policy, key, inbound, runtime, &verdict)
         }
         // By person whatever the credential: more API keys are no larger plan.
-        if let (policy, person) = tier { try count(policy, .text(person.rawValue), &admitted) }
+        if let tier, let session { try count(tier, .text(session.person.rawValue), inbound, runtime, &verdict) }
     }
 
     /// The limit of the caller's plan, where they are in a tier of the endpoint's plugin.
-    private func tier(of admitted: Admitted) -> (policy: LimitPolicy, person: PersonID)? {
-        guard case .plugin(let position) = admitted.endpoint.owner, let session = admitted.session,
-            let plan = session.plan(in: admitted.runtime.definitions[position].id),
-            let policy = admitted.runtime.tiers[plan]
+    private func tierPolicy(of session: SessionFacts, _ endpoint: Endpoint, _ runtime: TenantRuntime) -> LimitPolicy? {
+        guard case .plugin(let position) = endpoint.owner,
+            let plan = session.plan(in: runtime.definitions[position].id)
         else { return nil }
-        return (policy, session.person)
+        return runtime.tiers[plan]
+    }
+
+    /// Counts one policy of a request that is admitted but for this.
+    func count(_ policy: LimitPolicy, _ key: LimitKeyValue, _ admitted: inout Admitted) throws(Refused) {
+        try count(policy, key, admitted.inbound, admitted.runtime, &admitted.verdict)
     }
 
     /// Counts one policy and keeps the verdict that the client is told about.
-    func count(_ policy: LimitPolicy, _ key: LimitKeyValue, _ admitted: inout Admitted) throws(Refused) {
-        let verdict = limits.check(policy, tenant: admitted.runtime.number, key: key, now: admitted.inbound.now)
-        admitted.verdict = verdict.combined(with: admitted.verdict)
+    private func count(
+        _ policy: LimitPolicy, _ key: LimitKeyValue, _ inbound: Inbound, _ runtime: TenantRuntime,
+        _ shown: inout LimitVerdict?
+    ) throws(Refused) {
+        let verdict = limits.check(policy, tenant: runtime.number, key: key, now: inbound.now)
         if let problem = verdict.problem { throw Refused(problem, verdict) }
+        shown = verdict.combined(with: shown.take())
     }
 
     /// The limits of an endpoint.
@@ -115,16 +138,16 @@ extension Pipeline {
     }
 
     /// Whether the caller may use the endpoint at all, and how far the permission reaches; nil when it needs none.
-    private func reach(of admitted: Admitted) throws(Problem) -> Reach? {
-        switch admitted.endpoint.access {
+    private func reach(of endpoint: Endpoint, for principal: Principal?) throws(Problem) -> Reach? {
+        switch endpoint.access {
         case .anyone?, nil: return nil
         case .member?:
-            guard admitted.principal != nil else { throw .signInRequired }
+            guard principal != nil else { throw .signInRequired }
             return nil
         case .permission(let permission)?:
-            guard let principal = admitted.principal else { throw .signInRequired }
+            guard let principal else { throw .signInRequired }
             guard let reach = principal.reach(of: permission) else { throw .forbidden }
-            if admitted.endpoint.extent == .whole, reach != .tenant { throw .forbidden }
+            if endpoint.extent == .whole, reach != .tenant { throw .forbidden }
             return reach
         }
     }

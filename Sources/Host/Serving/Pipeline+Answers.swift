@@ -7,7 +7,7 @@ extension Pipeline {
     func answer(_ reply: Reply, _ admitted: Admitted) -> Response {
         let isGet = admitted.inbound.request.method == .get || admitted.inbound.request.method == .head
         var headers = reply.headers(admitted)
-        headers.add("cache-control", reply.caching(isGet: isGet))
+        reply.addCaching(to: &headers, isGet: isGet)
         do throws(Refused) {
             return finished(try response(reply, headers, isGet: isGet, admitted.inbound), admitted)
         } catch {
@@ -70,7 +70,7 @@ extension Pipeline {
         let next = LocalPath(inbound.path + query).map { "?next=" + $0.encoded } ?? ""
         var response = Response(status: 303)
         response.headers.add("location", AccountPages.signInPath + next)
-        response.headers.add("cache-control", "no-store")
+        response.headers.add("cache-control: no-store")
         return response
     }
 
@@ -84,7 +84,7 @@ extension Pipeline {
         _ endpoint: Endpoint? = nil, _ verdict: LimitVerdict? = nil
     ) -> Response {
         response.headers.add(.requestID, inbound.id)
-        response.headers.add("x-content-type-options", "nosniff")
+        response.headers.add("x-content-type-options: nosniff")
         if let runtime {
             runtime.requests.count(status: response.status, loop: inbound.request.loop.index, at: inbound.now)
             runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
@@ -94,7 +94,7 @@ extension Pipeline {
             }
         }
         if let verdict { response.headers.add(verdict) }
-        if endpoint?.hasTwoForms == true { response.headers.add("vary", "Accept") }
+        if endpoint?.hasTwoForms == true { response.headers.add("vary: Accept") }
         if let deprecation = endpoint?.deprecation { response.headers.add(deprecation) }
         return logged(response, inbound, runtime, endpoint)
     }
@@ -131,37 +131,12 @@ extension Response {
     init(_ error: ErrorAnswer) {
         self.init(status: error.status, body: .bytes(error.body))
         headers.add("content-type", error.contentType)
-        headers.add("cache-control", "no-store")
+        headers.add("cache-control: no-store")
         if let seconds = error.retryAfter { headers.add("retry-after", seconds) }
         // RFC 9110 §15.5.2 asks for it.
-        if error.status == 401 { headers.add("www-authenticate", "Bearer") }
+        if error.status == 401 { headers.add("www-authenticate: Bearer") }
         // RFC 9110 §15.5.22 and RFC 6455 §4.4.
         if error.status == 426 { headers.add(WebSocketHandshakeFault.version.headers) }
-    }
-}
-
-extension HeaderFields {
-    /// The fields that tell a client about its limits. `Retry-After` is already there where a refusal brought it.
-    mutating func add(_ verdict: LimitVerdict) {
-        verdict.writeFields { field, value in
-            if field != .retryAfter { add(field.headerName, span: value) }
-        }
-    }
-}
-
-extension LimitField {
-    /// The name as the server writes it.
-    fileprivate var headerName: HeaderName {
-        switch self {
-        case .limit: "x-ratelimit-limit"
-        case .remaining: "x-ratelimit-remaining"
-        case .reset: "x-ratelimit-reset"
-        case .tier: "x-ratelimit-tier"
-        case .policy: "ratelimit-policy"
-        case .state: "ratelimit"
-        case .retryAfter: "retry-after"
-        case .limitRetryAfter: "x-ratelimit-retry-after"
-        }
     }
 }
 

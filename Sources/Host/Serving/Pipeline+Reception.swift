@@ -43,8 +43,10 @@ extension Pipeline {
         else { return nil }
         // Read before the data, so that what is written meanwhile makes the answer old and never the other way round.
         let commits = admitted.runtime.database.commits
-        let key = keptKey(admitted, position, number, declaration)
-        if let key, let reply = kept(key, admitted, declaration, commits: commits) { return answer(reply, admitted) }
+        let wanted = wanted(admitted, position, number, declaration)
+        if let wanted, let reply = kept(wanted, admitted, declaration, commits: commits) {
+            return answer(reply, admitted)
+        }
         do throws(Refused) {
             let call = try prepared(&admitted, position, number, declaration, body)
             guard case .reading(let work) = call.work else { return nil }
@@ -56,7 +58,7 @@ extension Pipeline {
                     try read(admitted, position, declaration, call, work, context, session)
                 }
                 guard let reply else { return nil }
-                if let key { keep(reply, under: key, context, loop: admitted.slot, commits: commits) }
+                if let wanted { keep(reply, wanted, admitted.inbound.request, context, commits: commits) }
                 return answer(reply, admitted)
             } catch {
                 return refusal(problem(of: error, admitted.inbound, admitted.runtime), admitted)

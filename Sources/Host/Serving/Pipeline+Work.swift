@@ -110,7 +110,7 @@ extension Pipeline {
         }
         var headers = HeaderFields()
         headers.add(encoded: stored.headers)
-        headers.add("cache-control", "no-store")
+        headers.add("cache-control: no-store")
         return finished(
             Response(
                 status: stored.status, headers: headers,

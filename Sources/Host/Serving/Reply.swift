@@ -40,12 +40,17 @@ struct Reply: Sendable {
         if case .content(let content) = shape { content.isForeign } else { false }
     }
 
-    /// Who may keep the answer (RFC 9111 §5.2.2).
-    func caching(isGet: Bool) -> String {
+    /// Adds who may keep the answer (RFC 9111 §5.2.2).
+    func addCaching(to headers: inout HeaderFields, isGet: Bool) {
         if isGet, case .content(let content) = shape, let seconds = content.isKeptFor {
-            return "public, max-age=\(max(0, seconds))"
+            headers.add("cache-control", "public, max-age=\(max(0, seconds))")
+        } else if isForeign {
+            headers.add("cache-control: private, no-store")
+        } else if isGet {
+            headers.add("cache-control: private, no-cache")
+        } else {
+            headers.add("cache-control: no-store")
         }
-        return isForeign ? "private, no-store" : isGet ? "private, no-cache" : "no-store"
     }
 
     /// What browsers may do with what somebody uploaded: show it, in an origin of its own where nothing runs.
@@ -78,9 +83,9 @@ struct Reply: Sendable {
             headers.add(
                 "content-disposition", ContentDisposition.value(fileName: content.fileName, isShown: content.isShown))
             if content.isForeign { headers.add("content-security-policy", Self.foreignPolicy) }
-        case .value, .accepted: headers.add("content-type", MediaType.json)
+        case .value, .accepted: headers.add(.json)
         case .page:
-            headers.add("content-type", MediaType.json)
+            headers.add(.json)
             let request = admitted.inbound.request
             for (name, value) in NextPageLink.headers(
                 admitted.dialect, shape, origin: admitted.runtime.tenant.origin, path: admitted.inbound.path,

@@ -74,10 +74,9 @@ struct HostNames: Sendable {
 
     private func isEqual(_ name: Name, _ host: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard Int(name.length) == range.count else { return false }
-        for index in 0..<range.count
-        where letters[Int(name.start) + index] != Self.lower(host[range.lowerBound + index]) {
-            return false
-        }
+        let letters = letters.span.extracting(Int(name.start)..<Int(name.start) + Int(name.length))
+        let host = host.extracting(range)
+        for index in letters.indices where letters[index] != Self.lower(host[index]) { return false }
         return true
     }
 

@@ -30,10 +30,10 @@ struct CrossOrigin: Sendable {
 
     /// Adds what lets a listed origin's page read the answer.
     func add(to headers: inout HeaderFields, for origin: String?) {
-        headers.add("vary", "Origin")
+        headers.add("vary: Origin")
         guard let origin else { return }
         headers.add("access-control-allow-origin", origin)
-        headers.add("access-control-allow-credentials", "true")
+        headers.add("access-control-allow-credentials: true")
         headers.add("access-control-expose-headers", Self.exposed)
     }
 
@@ -45,7 +45,7 @@ struct CrossOrigin: Sendable {
         guard origin != nil else { return headers }
         headers.add("access-control-allow-methods", methods)
         headers.add("access-control-allow-headers", Self.allowed)
-        headers.add("access-control-max-age", "600")
+        headers.add("access-control-max-age: 600")
         return headers
     }
 }

@@ -5,9 +5,13 @@ public struct Permission: Sendable, Hashable {
     /// What it allows, for the admin who builds roles.
     public let summary: String
 
+    /// Whether it stands for several.
+    private let isPattern: Bool
+
     public init(_ name: String, _ summary: String = "") {
         self.name = name
         self.summary = summary
+        isPattern = name.utf8.last == UInt8(ascii: "*") || name.utf8.first == UInt8(ascii: "*")
     }
 
     public static func == (left: Permission, right: Permission) -> Bool { left.name == right.name }
@@ -16,7 +20,7 @@ public struct Permission: Sendable, Hashable {
     /// Whether holding this one means holding the other: `read:*` covers `read:appointments`.
     public func covers(_ other: Permission) -> Bool {
         if name == other.name { return true }
-        guard name.utf8.last == UInt8(ascii: "*") || name.utf8.first == UInt8(ascii: "*") else { return false }
+        guard isPattern else { return false }
         let mine = parts, others = other.parts
         return (mine.verb == "*" || mine.verb == others.verb)
             && (mine.resource == "*" || mine.resource == others.resource)

@@ -30,7 +30,7 @@ public final class Principal: Sendable {
     public func reach(of permission: Permission) -> Reach? {
         var reach: Reach?
         for grant in grants where grant.permission.covers(permission) {
-            reach = grant.reach.union(reach)
+            reach = reach.map { grant.reach.union($0) } ?? grant.reach
         }
         return reach
     }

@@ -22,8 +22,7 @@ public enum Reach: Sendable, Equatable {
     }
 
     /// The wider of two reaches; branches add up.
-    func union(_ other: Reach?) -> Reach {
-        guard let other else { return self }
+    func union(_ other: Reach) -> Reach {
         if case .branches(let mine) = self, case .branches(let others) = other { return .branches(mine.union(others)) }
         return width >= other.width ? self : other
     }

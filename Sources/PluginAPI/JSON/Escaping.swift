@@ -6,14 +6,33 @@ enum Escaping {
         byte < 0x20 || byte == 0x22 || byte == 0x5C
     }
 
-    /// Whether any byte must be escaped. Looks at every byte without leaving early, which is done many bytes at a time.
+    /// Whether any byte must be escaped. Looks at eight bytes at a time, without leaving early.
     static func isNeeded(_ utf8: borrowing Span<UInt8>) -> Bool {
-        var found: UInt8 = 0
-        for index in utf8.indices {
-            let byte = utf8[index]
-            found |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+        let bytes = unsafe utf8.bytes
+        var found: UInt64 = 0
+        var index = 0
+        while index &+ 8 <= utf8.count {
+            // Within the bytes, as the line above says; any eight of them are a number.
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            found |= specials(word)
+            index &+= 8
         }
-        return found != 0
+        if found & 0x8080_8080_8080_8080 != 0 { return true }
+        while index < utf8.count {
+            if isSpecial(utf8[index]) { return true }
+            index &+= 1
+        }
+        return false
+    }
+
+    /// Of eight bytes: whether a top bit is set says whether one of them is special.
+    @inline(__always)
+    private static func specials(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        return ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes)
+            | ((backslashes &- ones) & ~backslashes)
     }
 
     static func append(_ text: String, to bytes: inout [UInt8]) {
@@ -42,15 +61,12 @@ enum Decimal {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         var rest = value.magnitude
         var digits: [20 of UInt8] = .init(repeating: 0)
-        var count = 0
+        var first = digits.count
         repeat {
-            digits[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            first &-= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-            count += 1
         } while rest > 0
-        while count > 0 {
-            count -= 1
-            bytes.append(digits[count])
-        }
+        bytes.append(copying: digits.span.extracting(first..<digits.count))
     }
 }

@@ -57,7 +57,7 @@ public struct JSONWriter: Sendable {
     /// A name prepared by ``encodedKey(_:)``; spares the escaping on hot paths.
     public mutating func key(encoded name: EncodedKey) {
         let text = name.text.utf8.span
-        bytes.append(copying: text, from: needsComma ? 0 : 1)
+        bytes.append(copying: needsComma ? text : text.extracting(droppingFirst: 1))
         needsComma = false
     }
 
@@ -143,7 +143,7 @@ public struct JSONWriter: Sendable {
     private mutating func raw(_ text: String) {
         separate()
         let utf8 = text.utf8.span
-        bytes.append(copying: utf8, from: 0)
+        bytes.append(copying: utf8)
     }
 
     private mutating func appendQuoted(_ text: String) {
@@ -154,22 +154,8 @@ public struct JSONWriter: Sendable {
             bytes.append(UInt8(ascii: "\""))
             return
         }
-        bytes.append(addingCapacity: utf8.count + 2) { out in
-            out.append(UInt8(ascii: "\""))
-            for index in utf8.indices { out.append(utf8[index]) }
-            out.append(UInt8(ascii: "\""))
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Appends a copy of other bytes. A walk, which becomes one copy of memory, and unlike `append(contentsOf:)` of a
-    /// text touches no reference count.
-    @inline(__always)
-    fileprivate mutating func append(copying other: borrowing Span<UInt8>, from start: Int) {
-        let end = other.count
-        append(addingCapacity: end - start) { out in
-            for index in start..<end { out.append(other[index]) }
-        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(copying: utf8)
+        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -12,7 +12,7 @@ import Testing
         definitions: [])
 
     private func key(_ number: Int) -> TokenCache.Key {
-        TokenCache.Key(token: SecretKey(Array("\(number)".utf8).span), tenant: ObjectIdentifier(epoch))
+        TokenCache.Key(Array("\(number)".utf8).span, tenant: ObjectIdentifier(epoch))
     }
 
     private func entry(_ number: Int) -> TokenCache.Entry {
@@ -60,7 +60,7 @@ import Testing
         }
         #expect(token.session == "ses_1" && token.kid == "k" && token.expiresAt == SignInDesk.start + .seconds(5))
         let other = AuthEpoch()
-        let foreign = TokenCache.Key(token: key(5).token, tenant: ObjectIdentifier(other))
+        let foreign = TokenCache.Key(Array("5".utf8).span, tenant: ObjectIdentifier(other))
         guard case .nothing = cache.find(foreign, epoch: other.current, now: SignInDesk.start) else {
             return #expect(cache.count == -1, "another tenant's token was found")
         }

@@ -5,22 +5,53 @@ import PluginAPI
 /// use stay.
 struct TokenCache {
     /// A token of a tenant; tenants are told apart by the epoch they own, which the entry keeps alive.
-    struct Key: Hashable {
+    struct Key: ClockKey {
         /// An access token itself, which lives for minutes; of what lives longer the digest.
         let token: SecretKey
         let tenant: ObjectIdentifier
         /// What is good as one kind of credential is nothing as another.
-        var kind = Credential.Kind.accessToken
+        let kind: Credential.Kind
+        let digest: Int
+
+        /// - Parameter hashed: how many of the last bytes are hashed.
+        init(
+            _ token: Span<UInt8>, hashing hashed: Int = .max, tenant: ObjectIdentifier,
+            kind: Credential.Kind = .accessToken
+        ) {
+            self.token = SecretKey(token, hashing: hashed)
+            self.tenant = tenant
+            self.kind = kind
+            digest = Self.digest(token, hashed, tenant, kind)
+        }
+
+        static func digest(
+            _ token: Span<UInt8>, _ hashed: Int, _ tenant: ObjectIdentifier, _ kind: Credential.Kind
+        ) -> Int {
+            SecretKey.digest(of: token, hashing: hashed) { hasher in
+                hasher.combine(tenant)
+                hasher.combine(kind)
+            }
+        }
     }
 
-    struct Entry {
+    /// A class, so that a look-up counts one reference and not each of its parts.
+    final class Entry: Sendable {
         let key: Key
         let tenant: AuthEpoch
         let expiresAt: Instant
         let kid: String
         /// The epoch of before the session was read.
-        var epoch: UInt64
-        var facts: SessionFacts
+        let epoch: UInt64
+        let facts: SessionFacts
+
+        init(key: Key, tenant: AuthEpoch, expiresAt: Instant, kid: String, epoch: UInt64, facts: SessionFacts) {
+            self.key = key
+            self.tenant = tenant
+            self.expiresAt = expiresAt
+            self.kid = kid
+            self.epoch = epoch
+            self.facts = facts
+        }
     }
 
     private var entries: ClockCache<Key, Entry>
@@ -40,13 +71,33 @@ struct TokenCache {
         case expired
     }
 
-    /// Looks a token up.
+    /// Looks a credential up.
     ///
     /// - Parameter epoch: the tenant's now.
     mutating func find(_ key: Key, epoch: UInt64, now: Instant) -> Found {
         guard let entry = entries.find(key) else { return .nothing }
+        return found(entry, epoch, now)
+    }
+
+    /// Looks an access token up without a copy of it.
+    ///
+    /// - Parameters:
+    ///   - hashed: how many of its last bytes are hashed in its key.
+    ///   - tenant: the tenant's own epoch, and what it is now.
+    mutating func find(
+        _ token: Span<UInt8>, hashing hashed: Int, tenant: ObjectIdentifier, epoch: UInt64, now: Instant
+    ) -> Found {
+        let digest = Key.digest(token, hashed, tenant, .accessToken)
+        let entry = entries.find(digest: digest) {
+            $0.tenant == tenant && $0.kind == .accessToken && $0.token.matches(token)
+        }
+        guard let entry else { return .nothing }
+        return found(entry, epoch, now)
+    }
+
+    private mutating func found(_ entry: Entry, _ epoch: UInt64, _ now: Instant) -> Found {
         guard now < entry.expiresAt else {
-            entries.remove(key)
+            entries.remove(entry.key)
             return .expired
         }
         if entry.epoch == epoch { return .known(entry.facts) }

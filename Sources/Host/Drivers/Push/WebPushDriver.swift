@@ -52,8 +52,8 @@ final class WebPushDriver: MessageDriver {
         let token = try VAPID.authorization(
             for: subscription.endpoint, by: try await key(now), contact: contact, now: now)
         request.headers.add("authorization", token)
-        request.headers.add("content-encoding", "aes128gcm")
-        request.headers.add("content-type", "application/octet-stream")
+        request.headers.add("content-encoding: aes128gcm")
+        request.headers.add("content-type: application/octet-stream")
         let life = min(message.expiresAt.map { now.duration(to: $0) } ?? Self.usualLife, Self.usualLife)
         request.headers.add("ttl", Int(max(life.components.seconds, 0)))
         request.headers.add("urgency", message.isUrgent ? "high" : "normal")

@@ -37,8 +37,8 @@ struct TwilioDriver: MessageDriver {
         var request = ClientRequest("POST", url, policy: .anything)
         let login = Base64.encode(Array("\(options.accountSid):\(password)".utf8))
         request.headers.add("authorization", "Basic \(login)")
-        request.headers.add("content-type", "application/x-www-form-urlencoded")
-        request.headers.add("accept", "application/json")
+        request.headers.add("content-type: application/x-www-form-urlencoded")
+        request.headers.add("accept: application/json")
         request.headers.add("idempotency-key", message.id)
         request.body = Array(FormText.encode(fields(message)).utf8)
         request.bodyLimit = 64 * 1024

@@ -68,8 +68,8 @@ final class TenantPeers: Peers {
         var made = ClientRequest(
             request.method.rawValue, url, policy: means.allowsPrivate ? .anything : .publicOnly)
         made.body = request.body
-        made.headers.add("accept", "application/json")
-        if request.body != nil { made.headers.add("content-type", "application/json") }
+        made.headers.add("accept: application/json")
+        if request.body != nil { made.headers.add("content-type: application/json") }
         if let key = request.peer.key { try add(key, request.peer.keyHeader, to: &made.headers) }
         made.totalTimeout = min(max(request.timeout, .milliseconds(1)), PeerRequest.longest)
         // What thinks before it answers is not slow: the total counts.

@@ -11,7 +11,7 @@ extension HostCall {
     ) -> Response {
         let document = Shell.page(title, main, runtime.tenant, language: Phrase.spoken(language))
         var response = Response(page: document, status: status, referrer: referrer)
-        response.headers.add("cache-control", "no-store")
+        response.headers.add("cache-control: no-store")
         return response
     }
 
@@ -44,7 +44,7 @@ extension HostCall {
     func redirect(to path: String) -> Response {
         var response = Response(status: 303)
         response.headers.add("location", path)
-        response.headers.add("cache-control", "no-store")
+        response.headers.add("cache-control: no-store")
         return response
     }
 

@@ -62,7 +62,7 @@ enum HostRoutes {
     static func content(_ bytes: [UInt8], _ type: String, _ call: HostCall) throws(Refused) -> Response {
         var response = Response(status: 200, body: .bytes(bytes))
         response.headers.add("content-type", type)
-        response.headers.add("cache-control", "no-cache")
+        response.headers.add("cache-control: no-cache")
         return try response.conditional(on: call.inbound, hasRanges: true)
     }
 
@@ -73,7 +73,7 @@ enum HostRoutes {
     /// A whole HTML document. Nothing on it may run a script or come from elsewhere.
     static func page(_ html: HTML, _ call: HostCall) throws(Refused) -> Response {
         var response = Response(page: html, status: 200)
-        response.headers.add("cache-control", "no-cache")
+        response.headers.add("cache-control: no-cache")
         return try response.conditional(on: call.inbound)
     }
 

@@ -15,15 +15,17 @@ final class KeptAnswers: Sendable {
 
     init(loops: Int) { slots = (0..<max(1, loops)).map { _ in Slot() } }
 
-    /// The answer for a key, if nothing was committed since.
-    func find(_ key: KeptAnswer.Key, loop: Int, commits: UInt64) -> KeptAnswer? {
-        slots[loop % slots.count].cache.withLock { cache in
-            guard let kept = cache.find(key), kept.commits == commits else { return nil }
-            return kept
+    /// The answer to what is wanted of a target, if nothing was committed since it was kept.
+    func find(_ wanted: KeptAnswer.Wanted, _ target: Span<UInt8>, loop: Int, commits: UInt64) -> KeptAnswer? {
+        let digest = wanted.digest(target)
+        let kept = slots[loop % slots.count].cache.withLock { cache in
+            cache.find(digest: digest) { $0.matches(wanted, target) }
         }
+        return kept?.commits == commits ? kept : nil
     }
 
-    func keep(_ answer: KeptAnswer, under key: KeptAnswer.Key, loop: Int) {
+    func keep(_ answer: KeptAnswer, _ wanted: KeptAnswer.Wanted, _ target: Span<UInt8>, loop: Int) {
+        let key = KeptAnswer.Key(wanted, target)
         slots[loop % slots.count].cache.withLock { $0.keep(answer, under: key) }
     }
 }

@@ -74,8 +74,8 @@ enum MessageLinkRoutes {
         guard let delivery = try parts(of: call, for: .opening).first else { throw Problem.notFound }
         try await note(delivery, isClick: false, call)
         var response = Response(status: 200, body: .bytes(point))
-        response.headers.add("content-type", "image/gif")
-        response.headers.add("cache-control", "no-store")
+        response.headers.add("content-type: image/gif")
+        response.headers.add("cache-control: no-store")
         return response
     }
 
@@ -89,8 +89,8 @@ enum MessageLinkRoutes {
         try await note(delivery, isClick: true, call)
         var response = Response(status: 302)
         response.headers.add("location", encoded(url))
-        response.headers.add("cache-control", "no-store")
-        response.headers.add("referrer-policy", "no-referrer")
+        response.headers.add("cache-control: no-store")
+        response.headers.add("referrer-policy: no-referrer")
         return response
     }
 

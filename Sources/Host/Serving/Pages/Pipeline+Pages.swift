@@ -47,7 +47,7 @@ extension Pipeline {
         let title = shown.title ?? admitted.runtime.definitions[position].pages[number].title
         let document = Shell.page(title, shown.main, admitted.runtime.tenant, language: shown.language)
         var response = Response(page: document, status: shown.status)
-        response.headers.add("cache-control", "private, no-cache")
+        response.headers.add("cache-control: private, no-cache")
         return finished(shown.status == 200 ? try response.conditional(on: admitted.inbound) : response, admitted)
     }
 }

@@ -20,9 +20,9 @@ enum ProblemPage {
             <p><a href="/">\(tenant.name)</a></p>
             """
         var response = Response(page: Shell.page(title, main, tenant), status: problem.status)
-        response.headers.add("cache-control", "no-store")
+        response.headers.add("cache-control: no-store")
         if let seconds = problem.retryAfter { response.headers.add("retry-after", seconds) }
-        if problem.status == 401 { response.headers.add("www-authenticate", "Bearer") }
+        if problem.status == 401 { response.headers.add("www-authenticate: Bearer") }
         return response
     }
 }

@@ -7,7 +7,7 @@ extension Response {
     /// - Parameter referrer: what a browser may tell of the page's address where it goes on from there.
     init(page: HTML, status: Int, referrer: String = "same-origin") {
         self.init(status: status, body: .bytes(Array(page.text.utf8)))
-        headers.add("content-type", "text/html; charset=utf-8")
+        headers.add("content-type: text/html; charset=utf-8")
         headers.add("content-security-policy", HostRoutes.contentPolicy)
         headers.add("referrer-policy", referrer)
     }
@@ -26,7 +26,7 @@ extension Representation {
     /// The answer to a GET or HEAD.
     ///
     /// - Throws: ``Refused`` for 412 and 416.
-    func answer(to inbound: Inbound) throws(Refused) -> Response {
+    consuming func answer(to inbound: Inbound) throws(Refused) -> Response {
         switch selection(for: inbound.request, now: inbound.now) {
         case .answer(let response): return response
         case .refused(let problem, let headers): throw Refused(problem, headers: headers)

@@ -25,9 +25,6 @@ struct RouteTable: Sendable {
     private struct Place: Sendable {
         var endpoints: [(method: HTTPMethod, endpoint: Endpoint)] = []
         var page: Endpoint?
-
-        /// One of what stands here; nil where nothing does.
-        var any: Endpoint? { endpoints.first?.endpoint ?? page }
     }
 
     /// What stands at a path: the endpoints by method, the page, and the values of the path's parameters, still encoded.
@@ -46,6 +43,8 @@ struct RouteTable: Sendable {
     private var letters: [UInt8] = []
     /// By node.
     private var places: [Place] = [Place()]
+    /// By node: one of what stands there; nil where nothing does.
+    private var samples: [Endpoint?] = [nil]
 
     /// Adds an endpoint.
     ///
@@ -53,10 +52,11 @@ struct RouteTable: Sendable {
     mutating func add(_ method: HTTPMethod, _ path: String, _ endpoint: Endpoint) -> Endpoint? {
         let at = node(of: path)
         if let other = places[at].endpoints.first(where: { $0.method == method }) { return other.endpoint }
-        if let other = places[at].any, other.owner != endpoint.owner { return other }
+        if let other = samples[at], other.owner != endpoint.owner { return other }
         let hasTwoForms = method == .get && places[at].page != nil
         if hasTwoForms { places[at].page = places[at].page?.inTwoForms }
         places[at].endpoints.append((method, hasTwoForms ? endpoint.inTwoForms : endpoint))
+        samples[at] = samples[at] ?? endpoint
         return nil
     }
 
@@ -66,8 +66,9 @@ struct RouteTable: Sendable {
     mutating func add(page path: String, _ endpoint: Endpoint) -> Endpoint? {
         let at = node(of: path)
         if let other = places[at].page { return other }
-        if let other = places[at].any, other.owner != endpoint.owner { return other }
+        if let other = samples[at], other.owner != endpoint.owner { return other }
         places[at].page = endpoint
+        samples[at] = samples[at] ?? endpoint
         if let get = places[at].endpoints.firstIndex(where: { $0.method == .get }) {
             places[at].endpoints[get].endpoint = places[at].endpoints[get].endpoint.inTwoForms
             places[at].page = endpoint.inTwoForms
@@ -102,6 +103,7 @@ struct RouteTable: Sendable {
     private mutating func addNode() -> Int {
         nodes.append(Node())
         places.append(Place())
+        samples.append(nil)
         return nodes.count - 1
     }
 
@@ -109,43 +111,52 @@ struct RouteTable: Sendable {
     ///
     /// - Parameter exists: whether an endpoint exists for whoever asks; where it does not, the search goes on.
     func match(_ bytes: [UInt8], _ path: Range<Int>, where exists: (Endpoint) -> Bool) -> Match? {
-        var values: [Range<Int>] = []
-        guard let found = walk(0, bytes, path, depth: 0, &values, exists) else { return nil }
-        return Match(endpoints: places[found].endpoints, page: places[found].page, values: values)
+        var search = Search(path: path)
+        guard let found = walk(0, from: path.lowerBound, depth: 0, bytes.span, &search, exists) else { return nil }
+        return Match(endpoints: places[found].endpoints, page: places[found].page, values: search.values)
     }
 
+    /// A path, and the parameters found in it so far.
+    private struct Search {
+        let path: Range<Int>
+        var values: [Range<Int>] = []
+    }
+
+    /// The node of what is left of the path from `from` on.
     private func walk(
-        _ at: Int, _ bytes: [UInt8], _ path: Range<Int>, depth: Int, _ values: inout [Range<Int>],
-        _ exists: (Endpoint) -> Bool
+        _ at: Int, from: Int, depth: Int, _ bytes: Span<UInt8>, _ search: inout Search, _ exists: (Endpoint) -> Bool
     ) -> Int? {
-        var start = path.lowerBound
-        while start < path.upperBound, bytes[start] == UInt8(ascii: "/") { start += 1 }
-        guard start < path.upperBound else { return places[at].any.map(exists) == true ? at : nil }
+        let pathEnd = search.path.upperBound
+        var start = from
+        while start < pathEnd, bytes[start] == UInt8(ascii: "/") { start &+= 1 }
+        guard start < pathEnd else { return samples[at].map(exists) == true ? at : nil }
         guard depth < Self.depth else { return nil }
         var end = start
-        while end < path.upperBound, bytes[end] != UInt8(ascii: "/") { end += 1 }
+        while end < pathEnd, bytes[end] != UInt8(ascii: "/") { end &+= 1 }
         var edge = nodes[at].firstEdge
+        // Lent once, so that comparing counts no references.
+        let (edges, letters) = (edges.span, letters.span)
         while edge >= 0 {
-            if isEqual(edges[edge].letters, bytes, start..<end),
-                let found = walk(edges[edge].node, bytes, end..<path.upperBound, depth: depth + 1, &values, exists)
+            let place = edges[edge].letters
+            if place.count == end - start,
+                Self.areEqual(letters.extracting(place), bytes.extracting(start..<end)),
+                let found = walk(edges[edge].node, from: end, depth: depth + 1, bytes, &search, exists)
             {
                 return found
             }
             edge = edges[edge].next
         }
-        guard nodes[at].parameter >= 0 else { return nil }
-        values.append(start..<end)
         let next = nodes[at].parameter
-        if let found = walk(next, bytes, end..<path.upperBound, depth: depth + 1, &values, exists) { return found }
-        values.removeLast()
+        guard next >= 0 else { return nil }
+        search.values.append(start..<end)
+        if let found = walk(next, from: end, depth: depth + 1, bytes, &search, exists) { return found }
+        search.values.removeLast()
         return nil
     }
 
-    private func isEqual(_ text: Range<Int>, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-        guard text.count == range.count else { return false }
-        for offset in 0..<text.count where bytes[range.lowerBound + offset] != letters[text.lowerBound + offset] {
-            return false
-        }
+    /// Whether two texts of one length are the same.
+    private static func areEqual(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+        for offset in one.indices where one[offset] != other[offset] { return false }
         return true
     }
 }

@@ -61,7 +61,7 @@ extension Pipeline {
     /// A success in the plugin's dialect that no cache may keep.
     func plain(_ status: Int, _ data: [UInt8], _ admitted: Admitted) -> Response {
         var response = Response(status: status)
-        response.headers.add("cache-control", "no-store")
+        response.headers.add("cache-control: no-store")
         if !data.isEmpty {
             var writer = JSONWriter()
             _ = admitted.dialect.writeSuccess(encoded: data, .value, admitted.facts, into: &writer)

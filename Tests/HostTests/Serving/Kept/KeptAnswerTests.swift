@@ -111,15 +111,19 @@ import Testing
 
     @Test func `keeps within its bounds`() {
         let answers = KeptAnswers(loops: 1)
-        func key(_ number: Int) -> KeptAnswer.Key {
-            KeptAnswer.Key(
-                runtime: 1, caller: UInt64(number), onBehalfOf: nil, language: .english,
-                target: SecretKey(Array("/a".utf8).span))
+        let target = Array("/a".utf8)
+        func wanted(_ number: Int) -> KeptAnswer.Wanted {
+            KeptAnswer.Wanted(runtime: 1, caller: UInt64(number), onBehalfOf: nil, language: .english)
         }
         let answer = KeptAnswer(commits: 7, data: [0x31], shape: .value, tag: .strong(of: [0x31]))
-        for number in 0..<KeptAnswers.capacity * 2 { answers.keep(answer, under: key(number), loop: 0) }
-        let kept = (0..<KeptAnswers.capacity * 2).count { answers.find(key($0), loop: 0, commits: 7) != nil }
+        for number in 0..<KeptAnswers.capacity * 2 { answers.keep(answer, wanted(number), target.span, loop: 0) }
+        let kept = (0..<KeptAnswers.capacity * 2).count { number in
+            answers.find(wanted(number), target.span, loop: 0, commits: 7) != nil
+        }
         #expect(kept == KeptAnswers.capacity)
-        #expect(answers.find(key(KeptAnswers.capacity * 2 - 1), loop: 0, commits: 8) == nil)
+        let last = wanted(KeptAnswers.capacity * 2 - 1)
+        #expect(answers.find(last, target.span, loop: 0, commits: 7)?.data == [0x31])
+        #expect(answers.find(last, target.span, loop: 0, commits: 8) == nil)
+        #expect(answers.find(last, Array("/b".utf8).span, loop: 0, commits: 7) == nil)
     }
 }
