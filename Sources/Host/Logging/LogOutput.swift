@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Bytes on their way to a descriptor: a bounded buffer and a thread that empties it.
+/// Bytes on their way to a descriptor: a bounded buffer that is emptied on a thread of its own.
 final class LogOutput: Sendable {
     private struct State {
         var waiting: [UInt8] = []
@@ -20,12 +20,17 @@ final class LogOutput: Sendable {
     private let report: @Sendable (_ dropped: Int) -> [UInt8]
     private let state = Mutex(State())
     /// Runs one thing at a time, on a thread that may block.
-    private let queue = DispatchQueue(label: "portico.log", qos: .utility)
+    private let queue: DispatchQueue
 
     /// - Parameters:
+    ///   - queue: Serial, and the same for all buffers of one descriptor, so that lines stay whole.
     ///   - capacity: How many bytes may wait; as many again may be in the write that is under way.
     ///   - report: The line that says how many were dropped.
-    init(descriptor: Int32, capacity: Int, report: @escaping @Sendable (_ dropped: Int) -> [UInt8]) {
+    init(
+        descriptor: Int32, on queue: DispatchQueue, capacity: Int,
+        report: @escaping @Sendable (_ dropped: Int) -> [UInt8]
+    ) {
+        self.queue = queue
         self.descriptor = descriptor
         self.capacity = capacity
         self.report = report

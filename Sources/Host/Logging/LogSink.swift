@@ -7,7 +7,9 @@ protocol LogSink: AnyObject, Sendable {
     /// Takes a line. Never blocks.
     func write(_ line: LogLine)
     /// Takes the line of an answered request. Never blocks.
-    func access(_ entry: AccessEntry)
+    ///
+    /// - Parameter loop: the number of the event loop that answered.
+    func access(_ entry: AccessEntry, loop: Int)
 }
 
 extension LogSink {

@@ -30,7 +30,7 @@ final class RecordingLog: LogSink {
         }
     }
 
-    func access(_ entry: AccessEntry) {
+    func access(_ entry: AccessEntry, loop: Int) {
         guard accepts(.info) else { return }
         state.withLock { state in
             if state.entries.count == most { state.entries.removeFirst() }

@@ -68,9 +68,10 @@ struct Composition {
         outbound = try Outbound(authorities: options.outboundAuthorities, resolver: seams.resolver)
         try DataFolder.make(options.data)
         let clock = options.clock
-        let log = JSONLog(level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock)
-        let sink: any LogSink = seams.log ?? log
         let loops = options.loops ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let log = JSONLog(
+            level: options.logLevel, format: options.logsForPeople ? .human : .json, clock: clock, loops: loops)
+        let sink: any LogSink = seams.log ?? log
         let definitions = PluginDefinition.all(plugins)
         let limits = LimitTable(scale: options.rateLimitScale)
         let hostRoutes = HostRoutes.all(version: Version.text, limits: limits) + (options.isDemo ? DemoRoutes.all : [])

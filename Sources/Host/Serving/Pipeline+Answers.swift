@@ -85,18 +85,21 @@ extension Pipeline {
     ) -> Response {
         response.headers.add(.requestID, inbound.id)
         response.headers.add("x-content-type-options: nosniff")
-        if let runtime {
-            runtime.requests.count(status: response.status, loop: inbound.request.loop.index, at: inbound.now)
-            runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: inbound.request))
-            // RFC 6797 §7.2: never over plain HTTP. The names below a tenant's may belong to others.
-            if asksForHSTS, inbound.request.isSecure, runtime.hstsSeconds > 0 {
-                response.headers.add("strict-transport-security", "max-age=\(runtime.hstsSeconds)")
-            }
-        }
+        if let runtime { dress(&response, inbound.request, runtime, at: inbound.now) }
         if let verdict { response.headers.add(verdict) }
         if endpoint?.hasTwoForms == true { response.headers.add("vary: Accept") }
         if let deprecation = endpoint?.deprecation { response.headers.add(deprecation) }
         return logged(response, inbound, runtime, endpoint)
+    }
+
+    /// Adds what every answer of a tenant has, and counts it.
+    private func dress(_ response: inout Response, _ request: Request, _ runtime: TenantRuntime, at now: Instant) {
+        runtime.requests.count(status: response.status, loop: request.loop.index, at: now)
+        runtime.crossOrigin.add(to: &response.headers, for: runtime.crossOrigin.origin(of: request))
+        // RFC 6797 §7.2: never over plain HTTP. The names below a tenant's may belong to others.
+        if asksForHSTS, request.isSecure, runtime.hstsSeconds > 0 {
+            response.headers.add("strict-transport-security", "max-age=\(runtime.hstsSeconds)")
+        }
     }
 
     /// Tells the log of an answer.
@@ -108,7 +111,7 @@ extension Pipeline {
             log.access(
                 AccessEntry(
                     inbound, status: response.status, bytes: response.body.knownLength, endpoint: endpoint,
-                    tenant: runtime?.tenant.slug, now: clock.now))
+                    tenant: runtime?.tenant.slug, now: clock.now), loop: inbound.request.loop.index)
         }
         return response
     }

@@ -8,21 +8,22 @@ enum Escaping {
 
     /// Whether any byte must be escaped. Looks at eight bytes at a time, without leaving early.
     static func isNeeded(_ utf8: borrowing Span<UInt8>) -> Bool {
-        let bytes = unsafe utf8.bytes
-        var found: UInt64 = 0
-        var index = 0
-        while index &+ 8 <= utf8.count {
-            // Within the bytes, as the line above says; any eight of them are a number.
-            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            found |= specials(word)
-            index &+= 8
+        // No byte is read but those of the buffer.
+        unsafe utf8.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return false }
+            var found: UInt64 = 0
+            var index = 0
+            while index &+ 8 <= buffer.count {
+                found |= specials(unsafe base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                index &+= 8
+            }
+            if found & 0x8080_8080_8080_8080 != 0 { return true }
+            while index < buffer.count {
+                if isSpecial(unsafe base.load(fromByteOffset: index, as: UInt8.self)) { return true }
+                index &+= 1
+            }
+            return false
         }
-        if found & 0x8080_8080_8080_8080 != 0 { return true }
-        while index < utf8.count {
-            if isSpecial(utf8[index]) { return true }
-            index &+= 1
-        }
-        return false
     }
 
     /// Of eight bytes: whether a top bit is set says whether one of them is special.

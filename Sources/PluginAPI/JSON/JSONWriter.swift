@@ -154,8 +154,6 @@ public struct JSONWriter: Sendable {
             bytes.append(UInt8(ascii: "\""))
             return
         }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(copying: utf8)
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(quoting: utf8)
     }
 }
