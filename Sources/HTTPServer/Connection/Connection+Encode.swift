@@ -41,6 +41,7 @@ extension Connection {
         switch response.body {
         case .none: if !isBodiless { batch.append("content-length: 0\r\n") }
         case .bytes(let bytes): if !isBodiless { batch.appendLength(bytes.count) }
+        case .literal(let text): if !isBodiless { batch.appendLength(text.utf8CodeUnitCount) }
         case .stream(let length?, _) where length >= 0:
             if !isBodiless { batch.appendLength(length) }
             framing = .length(left: length)
@@ -75,6 +76,9 @@ extension Connection {
                 queue(bytes)
             }
             return .complete
+        case .literal(let text):
+            batch.append(text)
+            return .complete
         case .takeover(let takeover): return .taken(takeover, isChunked: !isOld)
         case .stream(_, let write): return .streamed(framing ?? .untilClose, write)
         }
@@ -86,7 +90,7 @@ extension Response {
     var isStreamed: Bool {
         switch body {
         case .stream, .takeover: true
-        case .none, .bytes: false
+        case .none, .bytes, .literal: false
         }
     }
 }

@@ -24,6 +24,8 @@ extension Response {
         case none
         /// These bytes.
         case bytes([UInt8])
+        /// A text that is the same in every answer, written in the program.
+        case literal(StaticString)
         /// What the closure writes, as fast as the client reads.
         ///
         /// With a length, exactly so many bytes are due: fewer close the connection, more are refused by the writer.

@@ -1,5 +1,9 @@
+import Time
+
 /// An answered request as the log tells it: the route's template, never the path or query with what people typed in them.
 struct AccessEntry: Sendable, Equatable {
+    /// When it was answered.
+    let time: Instant
     /// `GET`
     let method: String
     /// `/api/customer/appointments/{id}`; nil when no route was found.

@@ -23,8 +23,8 @@ enum HumanLines {
         return bytes
     }
 
-    static func encode(_ entry: AccessEntry, _ time: Instant) -> [UInt8] {
-        var bytes = begin(time, .info)
+    static func encode(_ entry: AccessEntry) -> [UInt8] {
+        var bytes = begin(entry.time, .info)
         if let tenant = entry.tenant { append(plain(tenant), to: &bytes) }
         append("\(plain(entry.method)) \(plain(entry.route ?? "-")) \(entry.status)", to: &bytes)
         append("\(entry.duration)us \(entry.bytes)B requestId=\(quoted(entry.requestID))", to: &bytes)

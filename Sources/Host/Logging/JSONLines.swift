@@ -21,8 +21,8 @@ enum JSONLines {
         return end(&writer)
     }
 
-    static func encode(_ entry: AccessEntry, _ time: Instant) -> [UInt8] {
-        var writer = begin(time, .info)
+    static func encode(_ entry: AccessEntry) -> [UInt8] {
+        var writer = begin(entry.time, .info)
         writer.key(encoded: Key.message)
         writer.value("request")
         write(Key.tenant, entry.tenant, &writer)
@@ -41,6 +41,7 @@ enum JSONLines {
 
     /// Names made ready once, since every request writes them.
     private enum Key {
+        static let time = JSONWriter.encodedKey("time")
         static let level = JSONWriter.encodedKey("level")
         static let message = JSONWriter.encodedKey("message")
         static let tenant = JSONWriter.encodedKey("tenant")
@@ -54,15 +55,18 @@ enum JSONLines {
         static let bytes = JSONWriter.encodedKey("bytes")
     }
 
-    private static let opening = Array(#"{"time":""#.utf8)
-
     /// The names a line has anyway; a fact that is called so gets another name, since a name twice is no good JSON.
     private static let own: Set<String> = ["time", "level", "message", "tenant", "plugin", "requestId"]
 
     private static func begin(_ time: Instant, _ level: LogLevel) -> JSONWriter {
+        var opening = JSONWriter()
+        opening.bytes.reserveCapacity(384)
+        opening.beginObject()
+        opening.key(encoded: Key.time)
+        // Moved, so that it is not copied.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(384)
-        bytes += opening
+        swap(&bytes, &opening.bytes)
+        bytes.append(UInt8(ascii: "\""))
         LogFormat.append(time, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
         var writer = JSONWriter(continuing: bytes)

@@ -49,7 +49,7 @@ final class JSONLog: LogSink {
 
     func access(_ entry: AccessEntry, loop: Int) {
         guard accepts(.info) else { return }
-        outputs[loop % outputs.count].append(format.encode(entry, at: clock.now))
+        outputs[loop % outputs.count].append(format.encode(entry))
     }
 
     /// How many lines were dropped since the start, because the buffer was full or the descriptor refused them.

@@ -18,10 +18,10 @@ enum LogFormat: Sendable {
         }
     }
 
-    func encode(_ entry: AccessEntry, at time: Instant) -> [UInt8] {
+    func encode(_ entry: AccessEntry) -> [UInt8] {
         switch self {
-        case .json: JSONLines.encode(entry, time)
-        case .human: HumanLines.encode(entry, time)
+        case .json: JSONLines.encode(entry)
+        case .human: HumanLines.encode(entry)
         }
     }
 

@@ -6,7 +6,7 @@ extension AccessEntry {
     init(_ inbound: Inbound, status: Int, bytes: Int, endpoint: Endpoint?, tenant: String?, now: Instant) {
         let request = inbound.request
         self.init(
-            method: request.string(request.methodRange), route: endpoint?.template, status: status,
+            time: now, method: request.string(request.methodRange), route: endpoint?.template, status: status,
             duration: Int(now.microseconds - inbound.now.microseconds), bytes: bytes, tenant: tenant,
             requestID: inbound.id, correlationID: inbound.correlationID)
     }
@@ -18,6 +18,7 @@ extension Response.Body {
         switch self {
         case .none, .takeover: 0
         case .bytes(let bytes): bytes.count
+        case .literal(let text): text.utf8CodeUnitCount
         case .stream(let length, _): length ?? 0
         }
     }

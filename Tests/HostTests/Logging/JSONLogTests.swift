@@ -47,7 +47,9 @@ import Time
         let lines = try written(level: .warning) { log in
             for level in LogLevel.allCases { log.write(level, "x") }
             log.access(
-                AccessEntry(method: "GET", route: "/", status: 200, duration: 1, bytes: 1, tenant: nil, requestID: "r"))
+                AccessEntry(
+                    time: .at(0), method: "GET", route: "/", status: 200, duration: 1, bytes: 1, tenant: nil,
+                    requestID: "r"), loop: 1)
         }
         #expect(lines.count == 2)
         #expect(lines.allSatisfy { $0.contains("warning") || $0.contains("error") })
@@ -55,15 +57,16 @@ import Time
 
     @Test func `tells of a request by its route, never by its path`() throws {
         var entry = AccessEntry(
-            method: "GET", route: "/api/customer/appointments/{id}", status: 200, duration: 431, bytes: 867,
+            time: .at(0), method: "GET", route: "/api/customer/appointments/{id}", status: 200, duration: 431,
+            bytes: 867,
             tenant: "lumen", requestID: "r-7")
         let found = entry
         entry.correlationID = "c-1"
         let correlated = entry
         let unknown = AccessEntry(
-            method: "GET", route: nil, status: 404, duration: 9, bytes: 0, tenant: nil, requestID: "r-8")
+            time: .at(0), method: "GET", route: nil, status: 404, duration: 9, bytes: 0, tenant: nil, requestID: "r-8")
         let lines = try written { log in
-            for entry in [found, correlated, unknown] { log.access(entry) }
+            for entry in [found, correlated, unknown] { log.access(entry, loop: 0) }
         }
         let head = #"{"time":"2025-08-28T10:30:00.000Z","level":"info","message":"request""#
         let tail =
@@ -115,6 +118,33 @@ import Time
         #expect(lines.contains { $0["message"] == "the last" })
     }
 
+    @Test func `keeps the lines of every loop whole`() async throws {
+        let pipe = try Pipe()
+        let log = JSONLog(to: pipe.writing, loops: 3)
+        let reading = Task.detached { pipe.readToEnd() }
+        await withTaskGroup(of: Void.self) { group in
+            for loop in 0..<5 {
+                group.addTask {
+                    for number in 0..<500 {
+                        let entry = AccessEntry(
+                            time: .at(0), method: "GET", route: "/\(loop)", status: 200, duration: number, bytes: 0,
+                            tenant: nil, requestID: "r")
+                        log.access(entry, loop: loop)
+                    }
+                }
+            }
+        }
+        #expect(log.flush(within: .seconds(60)))
+        pipe.closeWriting()
+        let lines = try String(decoding: await reading.value, as: UTF8.self).split(separator: "\n")
+            .map { try tree(String($0)) }
+        for loop in 0..<5 {
+            let own = lines.filter { $0["route"] == .string("/\(loop)") }.map { $0["durationMicroseconds"] }
+            #expect(own == (0..<500).map { .integer(Int64($0)) }, "those of one loop are in order")
+        }
+        #expect(lines.count == 2500)
+    }
+
     @Test func `counts the lines that its descriptor refuses`() throws {
         let log = JSONLog(to: -1)
         log.write(.info, "x")
@@ -130,8 +160,9 @@ import Time
             log.write(.warning, "odd", ["value": "\u{1B}[2J\u{9B}31m\"\n"])
             log.access(
                 AccessEntry(
-                    method: "GET", route: "/a/{id}", status: 200, duration: 5, bytes: 6, tenant: "lumen", requestID: "r"
-                ))
+                    time: .at(0.25), method: "GET", route: "/a/{id}", status: 200, duration: 5, bytes: 6,
+                    tenant: "lumen", requestID: "r"
+                ), loop: 0)
         }
         #expect(
             lines == [

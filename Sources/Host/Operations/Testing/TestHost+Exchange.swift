@@ -74,6 +74,7 @@ extension TestHost {
         switch response.body {
         case .none: break
         case .bytes(let bytes): if head?.method != .head { body = bytes }
+        case .literal(let text): if head?.method != .head { body = Array("\(text)".utf8) }
         case .stream, .takeover: return nil
         }
         let lines = String(decoding: response.headers.bytes, as: UTF8.self).split(separator: "\r\n")
