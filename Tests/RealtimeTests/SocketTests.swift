@@ -45,6 +45,19 @@ import WebSocketClient
         }
     }
 
+    @Test func `is opened so often from one address and not more`() async throws {
+        try await withPlugin(Board.self, over: .socket) { portal in
+            for number in 1...1200 {
+                let answer = await portal.send("GET", "/v1/portal/ws")
+                #expect(answer.status == 426, "\(number)")
+                if answer.status == 429 { return }
+            }
+            let refused = await portal.send("GET", "/v1/portal/ws")
+            #expect(refused.status == 429)
+            #expect(refused.headers["retry-after"] != nil)
+        }
+    }
+
     @Test func `tells everybody what they may hear of, and nothing else`() async throws {
         try await withPlugin(Board.self, over: .socket) { portal in
             let ola = try await portal.person(roles: ["guest"])

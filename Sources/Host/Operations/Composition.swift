@@ -204,10 +204,10 @@ struct Composition {
             let folder = options.data + "/" + slug
             try DataFolder.make(folder)
             let (sealer, epoch) = (TenantSealer(), AuthEpoch())
-            let place = TenantPlace()
+            let place = HubPlace()
             let database = try engine.database(at: folder + "/tenant.sqlite", sealer: sealer) { notes in
                 AuthChange.bind(notes, to: epoch)
-                EventNews.bind(notes) { place.slot?.hub.wake() }
+                EventNews.bind(notes) { place.hub?.wake() }
                 let moments = notes.compactMap { ($0 as? WorkDue)?.at }
                 if let earliest = moments.min() { try due.lower(slug, to: earliest) }
                 let longs = notes.compactMap { ($0 as? LongWorkDue)?.at }
@@ -215,7 +215,7 @@ struct Composition {
             }
             let slot = TenantSlot(
                 slug: slug, number: numbers.next(), database: database, sealer: sealer, epoch: epoch, live: rules)
-            place.use(slot)
+            place.use(slot.hub)
             return slot
         }
     }
@@ -260,12 +260,13 @@ struct Composition {
     }
 }
 
-/// A tenant's place, for its database, which is made before it.
-private final class TenantPlace: Sendable {
-    private struct Found: Sendable { weak var slot: TenantSlot? }
+/// A tenant's hub, for its database, which is made before it.
+private final class HubPlace: Sendable {
+    // The hub and not the tenant's slot, since what is referred to weakly counts its references more slowly.
+    private struct Found: Sendable { weak var hub: Hub? }
     private let found = Mutex(Found())
-    var slot: TenantSlot? { found.withLock { $0.slot } }
-    func use(_ slot: TenantSlot) { found.withLock { $0.slot = slot } }
+    var hub: Hub? { found.withLock { $0.hub } }
+    func use(_ hub: Hub) { found.withLock { $0.hub = hub } }
 }
 
 extension Composition {

@@ -87,7 +87,7 @@ extension Pipeline {
         _ inbound: Inbound, _ runtime: TenantRuntime, _ endpoint: Endpoint, _ session: SessionFacts?,
         _ verdict: inout LimitVerdict?
     ) throws(Refused) {
-        guard let plan = plan(of: endpoint) else { return }
+        guard let plan = endpoint.limits else { return }
         let tier = plan.isTiered ? session.flatMap { tierPolicy(of: $0, endpoint, runtime) } : nil
         for policy in plan.fromHead where tier == nil || !policy.isPerPerson {
             let key: LimitKeyValue
@@ -124,17 +124,6 @@ extension Pipeline {
         let verdict = limits.check(policy, tenant: runtime.number, key: key, now: inbound.now)
         if let problem = verdict.problem { throw Refused(problem, verdict) }
         shown = verdict.combined(with: shown.take())
-    }
-
-    /// The limits of an endpoint.
-    func plan(of endpoint: Endpoint) -> LimitPlan? {
-        guard case .plugin(let position) = endpoint.owner else { return endpoint.hostLimits }
-        switch endpoint.target {
-        case .route(let number, _): return plugins.limits[position][number]
-        case .signIn(let number, let place, _): return plugins.signInLimits[position][number][place]
-        case .page(let number, _): return plugins.pageLimits[position][number]
-        case .host: return nil
-        }
     }
 
     /// Whether the caller may use the endpoint at all, and how far the permission reaches; nil when it needs none.

@@ -43,7 +43,7 @@ extension Pipeline {
         else { return nil }
         // Read before the data, so that what is written meanwhile makes the answer old and never the other way round.
         let commits = admitted.runtime.database.commits
-        let wanted = wanted(admitted, position, number, declaration)
+        let wanted = wanted(admitted)
         if let wanted, let reply = kept(wanted, admitted, declaration, commits: commits) {
             return answer(reply, admitted)
         }

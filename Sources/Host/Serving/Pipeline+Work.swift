@@ -32,7 +32,7 @@ extension Pipeline {
         } catch {
             throw Refused(problem(of: error, admitted.inbound, admitted.runtime), admitted.verdict)
         }
-        for (index, policy) in plugins.limits[position][number].fromInput {
+        for (index, policy) in admitted.endpoint.limits?.fromInput ?? [] {
             if index < call.limitValues.count, let value = call.limitValues[index] {
                 try count(policy, .text(value), &admitted)
             }

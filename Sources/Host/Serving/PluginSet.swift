@@ -7,12 +7,6 @@ struct PluginSet: Sendable {
     let routes: RouteTable
     /// What can be followed live.
     let topics: TopicCatalogue
-    /// The limits of each route, by plugin and route.
-    let limits: [[LimitPlan]]
-    /// The limits of each step of each sign-in, by plugin, sign-in and step.
-    let signInLimits: [[[LimitPlan]]]
-    /// The limits of each page, by plugin and page.
-    let pageLimits: [[LimitPlan]]
     /// What people in tiers are counted by.
     let tiers: TierPolicies
     /// The owner of each plugin's tables.
@@ -28,41 +22,57 @@ struct PluginSet: Sendable {
     init(_ definitions: [PluginDefinition], hostRoutes: [HostRoute], table: LimitTable) throws(Misdeclared) {
         var faults = definitions.flatMap { plugin in plugin.faults.map { "\(plugin.id): \($0)" } }
         faults += Self.collisions(definitions)
+        let limits = RouteLimits(definitions, in: table)
         var routes = RouteTable()
-        func add(_ method: HTTPMethod, _ path: String, _ owner: Endpoint.Owner, _ target: Endpoint.Target) {
-            if let other = routes.add(method, path, Endpoint(owner: owner, target: target, template: path)) {
+        func add(_ method: HTTPMethod, _ path: String, _ endpoint: Endpoint) {
+            if let other = routes.add(method, path, endpoint) {
                 faults.append("\(method.rawValue) \(path) stands where \(other.template) stands already")
             }
         }
-        func add(page path: String, _ position: Int, _ number: Int, _ access: Access) {
-            let endpoint = Endpoint(owner: .plugin(position), target: .page(number, access), template: path)
-            if let other = routes.add(page: path, endpoint) {
-                faults.append("the page \(path) stands where \(other.template) stands already")
-            }
+        func add(_ route: HostRoute, _ owner: Endpoint.Owner) {
+            add(
+                route.method, route.path,
+                Endpoint(owner: owner, target: .host(route), template: route.path, limits: route.limits))
         }
         let topics = TopicCatalogue(definitions)
         for (owner, route) in LiveRoutes.all(definitions, topics, in: table) {
-            add(route.method, route.path, owner, .host(route))
+            add(route, owner)
         }
-        for route in hostRoutes { add(route.method, route.path, .host, .host(route)) }
+        for route in hostRoutes { add(route, .host) }
         for (position, plugin) in definitions.enumerated() {
             for (number, route) in plugin.routes.enumerated() {
-                add(route.method, route.path, .plugin(position), .route(number, route))
+                add(
+                    route.method, route.path,
+                    Endpoint(
+                        owner: .plugin(position), target: .route(number, route), template: route.path,
+                        limits: limits.routes[position][number]))
             }
             for (number, signIn) in plugin.signIns.enumerated() {
                 for (place, step) in signIn.steps.enumerated() {
-                    add(.post, step.path, .plugin(position), .signIn(number, place, step))
+                    add(
+                        .post, step.path,
+                        Endpoint(
+                            owner: .plugin(position), target: .signIn(number, place, step), template: step.path,
+                            limits: limits.signIns[position][number][place]))
                 }
             }
             for mounted in plugin.mountedRoutes(of: definitions) {
                 let endpoint = Endpoint(
                     owner: .plugin(mounted.owner), target: .route(mounted.number, mounted.declaration),
-                    template: mounted.declaration.path, mountedBy: position)
+                    template: mounted.declaration.path, limits: limits.routes[mounted.owner][mounted.number],
+                    mountedBy: position)
                 if let other = routes.add(mounted.declaration.method, mounted.declaration.path, endpoint) {
                     faults.append("\(mounted.declaration.path) stands where \(other.template) stands already")
                 }
             }
-            for (number, page) in plugin.pages.enumerated() { add(page: page.path, position, number, page.access) }
+            for (number, page) in plugin.pages.enumerated() {
+                let endpoint = Endpoint(
+                    owner: .plugin(position), target: .page(number, page.access), template: page.path,
+                    limits: limits.pages[position][number])
+                if let other = routes.add(page: page.path, endpoint) {
+                    faults.append("the page \(page.path) stands where \(other.template) stands already")
+                }
+            }
         }
         var owners: [Owner] = []
         for plugin in definitions {
@@ -80,36 +90,7 @@ struct PluginSet: Sendable {
         self.routes = routes
         self.topics = topics
         self.owners = owners
-        var limits: [[LimitPlan]] = []
-        for plugin in definitions {
-            let general = plugin.limits.compactMap { table.compile($0, name: "\(plugin.id)-\($0.key.word)") }
-            limits.append(
-                plugin.routes.map {
-                    LimitPlan(
-                        general: general, own: $0.limits, name: Self.name(plugin, $0.method, $0.path),
-                        isTiered: !plugin.tiered.isEmpty, in: table)
-                })
-        }
-        self.limits = limits
-        let pages = [table.compile(.pages, name: "pages-address")].compactMap { $0 }
-        pageLimits = definitions.map { plugin in
-            plugin.pages.map {
-                LimitPlan(general: pages, own: $0.limits, name: Self.name(plugin, .get, $0.path), in: table)
-            }
-        }
         tiers = TierPolicies(table)
-        signInLimits = definitions.map { plugin in
-            plugin.signIns.map { signIn in
-                signIn.steps.map { step in
-                    LimitPlan(general: [], own: step.limits, name: Self.name(plugin, .post, step.path), in: table)
-                }
-            }
-        }
-    }
-
-    private static func name(_ plugin: PluginDefinition, _ method: HTTPMethod, _ path: String) -> String {
-        let words = path.split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-        return "\(plugin.id)-\(method.rawValue.lowercased())-\(words)"
     }
 
     private static func collisions(_ definitions: [PluginDefinition]) -> [String] {

@@ -3,14 +3,9 @@ import HTTPServer
 import PluginAPI
 
 extension Pipeline {
-    /// Under what an answer of a route is kept; nil where it is not.
-    func wanted(
-        _ admitted: borrowing Admitted, _ position: Int, _ number: Int, _ declaration: RouteDeclaration
-    ) -> KeptAnswer.Wanted? {
-        // A limit by a field of the input is counted from the decoded input.
-        guard declaration.keepsAnswers, plugins.limits[position][number].fromInput.isEmpty,
-            Accept(admitted.inbound.header("accept")).admitsJSON
-        else { return nil }
+    /// Under what an answer is kept; nil where it is not.
+    func wanted(_ admitted: borrowing Admitted) -> KeptAnswer.Wanted? {
+        guard admitted.endpoint.keepsAnswers, Accept(admitted.inbound.header("accept")).admitsJSON else { return nil }
         return KeptAnswer.Wanted(
             runtime: admitted.runtime.serial, caller: admitted.session?.serial ?? 0, onBehalfOf: admitted.onBehalfOf,
             language: admitted.language)

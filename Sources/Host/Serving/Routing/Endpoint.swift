@@ -40,8 +40,11 @@ final class Endpoint: Sendable {
     let extent: Extent?
     /// Whether strangers may use it.
     let isForAnyone: Bool
-    /// The limits of one of the host's own answers.
-    let hostLimits: LimitPlan?
+    /// Its limits; nil where it has none.
+    let limits: LimitPlan?
+    /// Whether its answer may be given again while nothing was written. A limit by a field of the input is counted from the
+    /// decoded input, so there it may not.
+    let keepsAnswers: Bool
     /// Whether its body is a form of the host's own pages.
     let takesForm: Bool
     /// Whether the host's own route takes a program's form.
@@ -50,8 +53,10 @@ final class Endpoint: Sendable {
     let refusesBadCredentials: Bool
 
     init(
-        owner: Owner, target: Target, template: String, hasTwoForms: Bool = false, mountedBy: Int? = nil
+        owner: Owner, target: Target, template: String, limits: LimitPlan?, hasTwoForms: Bool = false,
+        mountedBy: Int? = nil
     ) {
+        self.limits = limits
         self.mountedBy = mountedBy
         self.hasTwoForms = hasTwoForms
         self.owner = owner
@@ -67,17 +72,17 @@ final class Endpoint: Sendable {
         if case .route(_, let declaration) = target {
             deprecation = declaration.deprecation?.fields
             extent = declaration.extent
+            keepsAnswers = declaration.keepsAnswers && limits?.fromInput.isEmpty != false
         } else {
             deprecation = nil
             extent = nil
+            keepsAnswers = false
         }
         if case .host(let route) = target {
-            hostLimits = route.limits
             takesForm = route.kind == .form
             takesReport = route.kind == .report
             refusesBadCredentials = route.refusesBadCredentials
         } else {
-            hostLimits = nil
             takesForm = false
             takesReport = false
             refusesBadCredentials = false
@@ -89,7 +94,8 @@ final class Endpoint: Sendable {
 
     /// The same, of a path that answers in both forms.
     var inTwoForms: Endpoint {
-        Endpoint(owner: owner, target: target, template: template, hasTwoForms: true, mountedBy: mountedBy)
+        Endpoint(
+            owner: owner, target: target, template: template, limits: limits, hasTwoForms: true, mountedBy: mountedBy)
     }
 
     /// The plugin whose dialect it speaks; nil where the tenant's own is spoken.

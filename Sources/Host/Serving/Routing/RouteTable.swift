@@ -112,7 +112,11 @@ struct RouteTable: Sendable {
     /// - Parameter exists: whether an endpoint exists for whoever asks; where it does not, the search goes on.
     func match(_ bytes: [UInt8], _ path: Range<Int>, where exists: (Endpoint) -> Bool) -> Match? {
         var search = Search(path: path)
-        guard let found = walk(0, from: path.lowerBound, depth: 0, bytes.span, &search, exists) else { return nil }
+        // Lent once, so that the walk counts no references.
+        let found = Self.walk(
+            0, from: path.lowerBound, depth: 0, &search, bytes.span, nodes.span, edges.span, letters.span, samples.span,
+            exists)
+        guard let found else { return nil }
         return Match(endpoints: places[found].endpoints, page: places[found].page, values: search.values)
     }
 
@@ -123,8 +127,9 @@ struct RouteTable: Sendable {
     }
 
     /// The node of what is left of the path from `from` on.
-    private func walk(
-        _ at: Int, from: Int, depth: Int, _ bytes: Span<UInt8>, _ search: inout Search, _ exists: (Endpoint) -> Bool
+    private static func walk(
+        _ at: Int, from: Int, depth: Int, _ search: inout Search, _ bytes: Span<UInt8>, _ nodes: Span<Node>,
+        _ edges: Span<Edge>, _ letters: Span<UInt8>, _ samples: Span<Endpoint?>, _ exists: (Endpoint) -> Bool
     ) -> Int? {
         let pathEnd = search.path.upperBound
         var start = from
@@ -133,23 +138,23 @@ struct RouteTable: Sendable {
         guard depth < Self.depth else { return nil }
         var end = start
         while end < pathEnd, bytes[end] != UInt8(ascii: "/") { end &+= 1 }
+        func rest(_ node: Int, _ search: inout Search) -> Int? {
+            walk(node, from: end, depth: depth + 1, &search, bytes, nodes, edges, letters, samples, exists)
+        }
         var edge = nodes[at].firstEdge
-        // Lent once, so that comparing counts no references.
-        let (edges, letters) = (edges.span, letters.span)
         while edge >= 0 {
             let place = edges[edge].letters
-            if place.count == end - start,
-                Self.areEqual(letters.extracting(place), bytes.extracting(start..<end)),
-                let found = walk(edges[edge].node, from: end, depth: depth + 1, bytes, &search, exists)
+            if place.count == end - start, areEqual(letters.extracting(place), bytes.extracting(start..<end)),
+                let found = rest(edges[edge].node, &search)
             {
                 return found
             }
             edge = edges[edge].next
         }
-        let next = nodes[at].parameter
-        guard next >= 0 else { return nil }
+        let parameter = nodes[at].parameter
+        guard parameter >= 0 else { return nil }
         search.values.append(start..<end)
-        if let found = walk(next, from: end, depth: depth + 1, bytes, &search, exists) { return found }
+        if let found = rest(parameter, &search) { return found }
         search.values.removeLast()
         return nil
     }

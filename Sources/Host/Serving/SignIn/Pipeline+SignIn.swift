@@ -43,8 +43,7 @@ extension Pipeline {
 
     /// Counts the limits of a step that its input decides.
     func count(_ value: String, _ call: inout SignInCall) throws(Refused) {
-        let place = call.place
-        for (_, policy) in plugins.signInLimits[place.plugin][place.signIn][place.step].fromInput {
+        for (_, policy) in call.admitted.endpoint.limits?.fromInput ?? [] {
             try count(policy, .text(value), &call.admitted)
         }
     }

@@ -8,7 +8,7 @@ import Testing
     private static let second = Endpoint.Owner.plugin(1)
 
     private static func endpoint(_ path: String, _ owner: Endpoint.Owner = first) -> Endpoint {
-        Endpoint(owner: owner, target: .page(0, .member), template: path)
+        Endpoint(owner: owner, target: .page(0, .member), template: path, limits: nil)
     }
 
     /// A table of the first plugin's GET routes at these paths.
