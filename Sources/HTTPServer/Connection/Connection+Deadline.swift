@@ -57,7 +57,34 @@ extension Connection {
         wheelTick = 0
         if deadlineKind == .none { return }
         if deadline > loop.now { return arm() }
+        if isPaced {
+            // No entry of the wheel is wanted until its turn has come.
+            wheelTick = 1
+            loop.overdue.append(self)
+        } else {
+            expire()
+        }
+    }
+
+    /// Its turn to be cut has come. Returns whether it was: something may have come of it meanwhile.
+    func turnToExpire() -> Bool {
+        guard !isClosed else { return false }
+        wheelTick = 0
+        if deadlineKind == .none { return false }
+        guard deadline <= loop.now else {
+            arm()
+            return false
+        }
         expire()
+        return true
+    }
+
+    /// Whether it waits for its turn where many are cut. Output that nobody takes is let go of at once.
+    private var isPaced: Bool {
+        switch deadlineKind {
+        case .handshake, .head, .idle, .body: true
+        case .none, .send, .linger, .halfClosed, .quiet, .pong, .goodbye: false
+        }
     }
 
     private func expire() {

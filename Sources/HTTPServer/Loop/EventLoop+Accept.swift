@@ -4,7 +4,7 @@ internal import Synchronization
 
 extension EventLoop {
     /// Accepts what waits on a listener, so many at a time that connections get their turn.
-    func accept(on index: Int, atMost limit: Int = 16) {
+    func accept(on index: Int, atMost limit: Int = 4) {
         guard index < listeners.count else { return }
         for _ in 0..<limit where !acceptOne(listeners[index]) { return }
     }

@@ -13,7 +13,7 @@ extension EventLoop {
         defer { events.deallocate() }
         while true {
             let isBusy = !localJobs.isEmpty || !dueTimers.isEmpty || hasTurns
-            let timeout = isBusy ? 0 : wheel.timeout(now)
+            let timeout = isBusy ? 0 : untilDue
             let ready = epoll_wait(poller.epoll, events, Int32(capacity), timeout)
             let began = Self.monotonicMicroseconds()
             now = began / 1000
@@ -32,10 +32,12 @@ extension EventLoop {
             }
             holdsAnswers = false
             sendHeld()
+            serveSlow()
             let isCrowded = Int(ready) == capacity || wasSlow
             if hasWritable { serveWritable(events, isCrowded: isCrowded) }
             runJobs()
             runTimers()
+            expireSome()
             serveTurns(isCrowded: isCrowded)
             // What a turn costs is the system's to say; when memory is slow to come, fewer have theirs in a round.
             wasSlow = (hasWritable || hasTurns) && Self.monotonicMicroseconds() - began > 1000
@@ -56,7 +58,21 @@ extension EventLoop {
         } else if token >= Self.firstOutboundToken {
             outbound[token]?.handle(flags)
         } else if let connection = connections[ConnectionID(token: token)] {
+            // Whoever sends a head in pieces, or has had the last answer, has time, and there may be thousands of them.
+            if connection.isWithinHead || connection.isLingering {
+                slow.append((connection, flags))
+            } else {
+                connection.handle(flags)
+            }
+        }
+    }
+
+    /// Hears those who have time, after everybody else: some of them, since the poller tells of the others again.
+    private func serveSlow() {
+        guard !slow.isEmpty else { return }
+        for (connection, flags) in slow.prefix(Self.slowPerRound) where !connection.isClosed {
             connection.handle(flags)
         }
+        slow.removeAll(keepingCapacity: true)
     }
 }

@@ -12,6 +12,9 @@ extension EventLoop {
     /// Connections whose bytes are decrypted already, read in one round.
     static let readsPerRound = 16
 
+    /// Connections that have time, heard in one round.
+    static let slowPerRound = 8
+
     /// Whether something waits for its turn, so that the loop must not sleep.
     var hasTurns: Bool { !turns.isEmpty || !unread.isEmpty || !dirty.isEmpty }
 

@@ -35,6 +35,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// What ``chance(below:)`` goes on from.
     var dice = UInt64.random(in: .min ... .max)
     var wheel: TimerWheel
+    var pace = ExpiryPace()
+    /// Connections whose time has passed, until their turn to be cut.
+    var overdue = TurnQueue<Connection>()
+    /// In this round: who has time, with what the poller reported.
+    var slow: [(Connection, UInt32)] = []
     /// Timers that are due and have not had their turn, last first.
     var dueTimers: [(TimerWheel.Entry, Int64)] = []
     var localJobs: [UnownedJob] = []

@@ -20,6 +20,22 @@ import Testing
         }
     }
 
+    @Test func `reach everybody, one after the other`() async throws {
+        try await withServer({ $0.headTimeout = .milliseconds(50) }, { _ in .answer(.text("hello")) }) {
+            server, port in
+            let clients = try (0..<80).map { number in
+                let client = try RawClient(port)
+                if number % 2 == 1 { try client.send("GET / HTTP/1.1\r\nX: ") }
+                return client
+            }
+            for (number, client) in clients.enumerated() {
+                let answer = String(decoding: client.readToEnd(), as: UTF8.self)
+                #expect(number % 2 == 0 ? answer.isEmpty : answer.hasPrefix("HTTP/1.1 408 "))
+            }
+            #expect(server.metrics.timedOut == 80)
+        }
+    }
+
     @Test func `of a head count from its beginning, however it drips`() async throws {
         try await withServer(
             {
