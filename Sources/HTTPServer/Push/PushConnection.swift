@@ -96,15 +96,18 @@ extension PushConnection {
         if loop.isCurrent { return sendHere(bytes) }
         guard phase == .open else { return .closed }
         let cost = bytes.count + Self.carriage
-        let (before, _) = crossing.add(cost, ordering: .relaxed)
+        let (before, _) = crossing.add(cost, ordering: .acquiring)
         if before + waiting.load(ordering: .relaxed) > queueBytes {
             crossing.subtract(cost, ordering: .relaxed)
             if !isLagging.exchange(true, ordering: .relaxed) { onLoop { $0.cutShort() } }
             return .overflowed
         }
         let accepted = loop.submit { [self] in
-            crossing.subtract(cost, ordering: .relaxed)
             _ = sendHere(bytes)
+            // Counted as waiting before it is no longer crossing: whoever saw neither would be told that there is room, and
+            // what was accepted would be dropped here.
+            if let connection { waiting.store(connection.pending + held, ordering: .relaxed) }
+            crossing.subtract(cost, ordering: .releasing)
         }
         return accepted ? .queued : .closed
     }
