@@ -44,6 +44,7 @@ extension EventLoop {
             if isDraining, dueTimers.isEmpty, endIfIdle() {
                 // What was to be done later, such as the end of the grace, refers to the loop and would keep it.
                 wheel = TimerWheel(now: now)
+                overdue = TurnQueue()
                 // The thread's number may be given to another thread.
                 return thread.store(0, ordering: .relaxed)
             }

@@ -35,6 +35,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// What ``chance(below:)`` goes on from.
     var dice = UInt64.random(in: .min ... .max)
     var wheel: TimerWheel
+    /// How fast those in `overdue` are cut.
     var pace = ExpiryPace()
     /// Connections whose time has passed, until their turn to be cut.
     var overdue = TurnQueue<Connection>()
