@@ -66,18 +66,11 @@ final class OutputBuffer {
         count += 1
     }
 
-    /// A number without sign, in decimal.
+    /// A number, in decimal.
     func append(decimal value: Int) {
-        var rest = value.magnitude
-        var digits = 1
-        var limit: UInt = 10
-        while rest >= limit, digits < 19 { (limit, digits) = (limit &* 10, digits + 1) }
-        if rest >= 10_000_000_000_000_000_000 { digits = 20 }
-        let target = room(digits)
-        for index in (0..<digits).reversed() {
-            target.storeBytes(of: 48 + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: index, as: UInt8.self)
-            rest /= 10
-        }
-        count += digits
+        let start = room(LineWriter.longestNumber)
+        var writer = LineWriter(target: start)
+        writer.write(decimal: Int64(value))
+        count += start.distance(to: writer.target)
     }
 }

@@ -1,4 +1,4 @@
-/// Writes the parts of fields one behind the other, where there is room for them.
+/// Writes the parts of lines one behind the other, where there is room for them.
 struct LineWriter {
     /// The bytes of the longest number.
     static let longestNumber = 20

@@ -19,18 +19,20 @@ extension TenantAuth {
         // Before the session is read: what changes after that must find the entry stale.
         let epochNow = epoch.current
         let tenant = ObjectIdentifier(epoch)
+        // Made only where something is to be kept or forgotten.
+        func key() -> TokenCache.Key {
+            TokenCache.Key(bytes.span.extracting(place), hashing: hashed, tenant: tenant)
+        }
         let found = caches.withCache(slot) { cache in
             cache.find(bytes.span.extracting(place), hashing: hashed, tenant: tenant, epoch: epochNow, now: now)
         }
-        if case .known(let facts) = found { return .known(facts) }
-        let key = TokenCache.Key(bytes.span.extracting(place), hashing: hashed, tenant: tenant)
         let token: AccessToken.Verified
         switch found {
         case .known(let facts): return .known(facts)
         case .expired: return .refused(.tokenExpired)
         case .stale(let verified):
             guard signingKeys.withLock({ $0.accepts(kid: verified.kid, now: now) }) else {
-                return refuse(key, slot)
+                return refuse(key(), slot)
             }
             token = verified
         case .nothing:
@@ -45,13 +47,13 @@ extension TenantAuth {
             let session = try database.readNow(
                 slot: slot, as: .host, { try Sessions.find(token.session, HostReader($0)) })
         else { return .needsReader }
-        guard let live = session, live.isLive(at: now), live.person == token.person else { return refuse(key, slot) }
+        guard let live = session, live.isLive(at: now), live.person == token.person else { return refuse(key(), slot) }
         let facts = SessionFacts(
             person: live.person, session: token.session, methods: live.methods, held: live.held, plan: live.plan,
             definitions: definitions, lastUsedAt: live.lastUsedAt, demand: settings.secondFactorFor,
             expiresAt: min(token.expiresAt, live.expiresAt), kid: token.kid, signedInAt: live.createdAt)
         let entry = TokenCache.Entry(
-            key: key, tenant: epoch, expiresAt: facts.expiresAt, kid: token.kid, epoch: epochNow, facts: facts)
+            key: key(), tenant: epoch, expiresAt: facts.expiresAt, kid: token.kid, epoch: epochNow, facts: facts)
         caches.withCache(slot) { $0.keep(entry) }
         return .known(facts)
     }
